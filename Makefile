@@ -1,0 +1,59 @@
+# Two commands: `make run` and `make test`. Needs python3 (3.11 or later), pip and make.
+#   make run                    the demonstration register on http://127.0.0.1:8000
+#   make run REGISTER=un        the real register, in a file of its own
+#   make run PORT=9000 DATABASE_URL=postgres://user@host/name
+
+# An installed uv is used; otherwise the pinned one is put into .tools/.
+UV ?= $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+export UV_PYTHON_DOWNLOADS = never
+export UV_PYTHON_PREFERENCE = only-system
+
+PYTHON = .venv/bin/python
+# --inexact: what one target installed, the next one does not remove.
+SYNC = $(UV) sync --locked --inexact --quiet
+
+.PHONY: run test setup lint format e2e screenshots clean help
+
+help: ## this list
+	@grep -E '^[a-z0-9]+:.*## ' Makefile | sed 's/:.*## /	/'
+
+run: .venv/.run ## set up, load the register, serve it
+	@$(PYTHON) manage.py start
+
+test: .venv/.dev ## every test that this machine can run
+	$(PYTHON) -m pytest
+
+setup: .venv/.dev .venv/.lint ## the environment of a contributor, without starting anything
+
+lint: .venv/.lint ## style of the code
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+format: .venv/.lint ## put the code into shape
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+e2e: .venv/.dev .venv/.e2e ## the browser tests; needs Chromium
+	REQUIRE_BROWSER=1 $(PYTHON) -m pytest tests/journeys
+
+screenshots: .venv/.dev .venv/.e2e ## the pictures of the README
+	$(PYTHON) -m tests.journeys.screenshots
+
+clean: ## remove what was installed; the registers in var/ stay
+	rm -rf .venv .tools staticfiles
+
+.tools/bin/uv: requirements-bootstrap.txt
+	@echo "Fetching the installer …"
+	@rm -rf .tools
+	@PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check \
+	    --target .tools --only-binary :all: --require-hashes -r requirements-bootstrap.txt
+	@touch $@
+
+.venv/.run: $(UV) pyproject.toml uv.lock
+	@echo "Installing what the tracker needs …"
+	@$(SYNC)
+	@touch $@
+
+.venv/.dev .venv/.e2e .venv/.lint: .venv/.%: .venv/.run
+	@$(SYNC) --group $*
+	@touch $@

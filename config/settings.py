@@ -1,0 +1,304 @@
+"""Every setting, from the environment or a ``.env`` file; ``.env.example`` explains each one."""
+
+import secrets
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+REGISTERS = ("demonstration", "un")
+SHORTEST_SECRET = 50
+
+env = environ.Env()
+# What the environment says wins over the file.
+env.read_env(BASE_DIR / ".env", overwrite=False)
+
+
+def one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
+    """Return the variable ``name``, which must be one of the ``allowed`` words."""
+    value = env.str(name, default=default)
+    if value not in allowed:
+        words = " or ".join(allowed)
+        raise ImproperlyConfigured(f"{name} is “{value}”; it may be {words}.")
+    return value
+
+
+def development_secret() -> str:
+    """Return the secret of this checkout, made on first use."""
+    path = VAR / "development.secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(SHORTEST_SECRET))
+    return path.read_text()
+
+
+def database() -> dict:
+    """Return the database: ``DATABASE_URL``, or the SQLite file of the chosen register."""
+    if env.str("DATABASE_URL", default=""):
+        chosen = env.db_url("DATABASE_URL")
+    else:
+        chosen = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR / f"{REGISTER}.sqlite3"}
+    if chosen["ENGINE"].endswith("sqlite3"):
+        # Readers do not wait for the writer; a writer waits its turn instead of failing.
+        chosen["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    elif chosen["ENGINE"].endswith("postgresql"):
+        chosen["OPTIONS"] = {**chosen.get("OPTIONS", {}), "pool": True}
+    return chosen
+
+
+def refuse_unsafe_production() -> None:
+    """Stop with a sentence that names the variable, rather than serve an open installation."""
+    if DEBUG:
+        raise ImproperlyConfigured(
+            "DEBUG is on in production, where it would show settings and data to anybody. "
+            "Remove DEBUG from the environment."
+        )
+    if len(SECRET_KEY) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is missing or shorter than {SHORTEST_SECRET} characters. Set it to the "
+            'output of: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    if not ALLOWED_HOSTS or any("*" in host for host in ALLOWED_HOSTS):
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is empty or contains “*”. Set it to the host names of this "
+            "installation, separated by commas: ALLOWED_HOSTS=tracker.example.org"
+        )
+
+
+# Where it runs
+
+ENVIRONMENT = one_of("ENVIRONMENT", ("development", "production"), default="production")
+PRODUCTION = ENVIRONMENT == "production"
+REGISTER = one_of("REGISTER", REGISTERS, default="demonstration")
+VAR.mkdir(exist_ok=True)
+
+# Off in development too, so that everybody sees the pages that users will see.
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+if PRODUCTION:
+    refuse_unsafe_production()
+else:
+    SECRET_KEY = SECRET_KEY or development_secret()
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# What it is made of
+
+INSTALLED_APPS = [
+    "tracker.admin.apps.TrackerAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "rest_framework",
+    "tracker",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tracker.middleware.ProvenanceMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tracker.dashboard.context.register",
+            ],
+            "libraries": {"dashboard": "tracker.dashboard.tags"},
+        },
+    },
+]
+
+# People
+
+AUTH_USER_MODEL = "tracker.User"
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# The admin edits all paragraphs of a long resolution in one form, eight fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+# Language and time
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Static files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.exists()]
+if PRODUCTION:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+else:
+    # Served from where they lie, without collecting them first.
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+    WHITENOISE_MAX_AGE = 0
+
+# Security; what is not named here is Django's default (nosniff, same-origin, frames denied)
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+CSRF_FAILURE_VIEW = "tracker.dashboard.errors.csrf_refused"
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+if PRODUCTION:
+    # Browsers keep a cookie of this prefix to one host and to HTTPS.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    # A health probe asks from inside, without TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    if env.bool("BEHIND_PROXY", default=False):
+        # Only safe where the proxy removes this header from what visitors send.
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# REST
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "tracker.api.authentication.SessionAuthentication",
+        # Scripts give name and password with each request, until there are tokens.
+        "rest_framework.authentication.BasicAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["tracker.api.permissions.RegisterPermission"],
+    "DEFAULT_PARSER_CLASSES": ["tracker.api.formats.Json"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "tracker.api.formats.BrowsablePages",
+    ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "tracker.api.formats.Negotiation",
+    "DEFAULT_PAGINATION_CLASS": "tracker.api.pages.Pages",
+    "DEFAULT_FILTER_BACKENDS": [],  # lists have a FilterSet, the same at every door
+    "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.Description",
+    "EXCEPTION_HANDLER": "tracker.api.refusals.handle",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+ENUMERATIONS = (
+    "AddresseeKind",
+    "AdoptionProcedure",
+    "BodyKind",
+    "Classification",
+    "CommitmentRole",
+    "DatePrecision",
+    "DeadlineKind",
+    "DesignationFunction",
+    "DesignationKind",
+    "DocumentKind",
+    "Effect",
+    "Force",
+    "Language",
+    "Lifecycle",
+    "MembershipRole",
+    "NameForm",
+    "ProvisionLinkKind",
+    "ResolutionLinkKind",
+    "Role",
+    "Standing",
+)
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Commitment tracker",
+    "DESCRIPTION": "What resolutions ask, of whom, by when, and what is known of it on any day.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    # What is read and what is sent differ: records are shown with a name, and sent by key.
+    "COMPONENT_SPLIT_REQUEST": True,
+    # The enumerations keep the names that they have in the vocabulary.
+    "ENUM_NAME_OVERRIDES": {
+        **{name: f"tracker.vocabulary.{name}" for name in ENUMERATIONS},
+        "Position": "tracker.vocabulary.POSITIONS",
+        "Result": "tracker.vocabulary.RESULTS",
+        "TimingState": "tracker.vocabulary.Timing",
+    },
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["tracker.api.permissions.RegisterPermission"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# Log
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": "line",
+        }
+    },
+    "root": {"handlers": ["stdout"], "level": "INFO"},
+    # Django would add a handler of its own and write each line twice.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env python
+"""Run a management command with the settings of development, unless told otherwise."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("ENVIRONMENT", "development")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    execute_from_command_line(sys.argv)

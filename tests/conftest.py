@@ -1,0 +1,63 @@
+"""What every test may rely on, and when the browser tests stand aside."""
+
+import importlib.util
+import os
+import shutil
+
+import pytest
+from django.db import connection, transaction
+
+from tests import load_demonstration, load_real_states
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def chromium() -> str | None:
+    """Return the path of an installed Chromium, or of the one that ``CHROMIUM`` names."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def missing_for_journeys() -> str:
+    """Return what the browser tests lack on this machine; empty when they can run."""
+    if importlib.util.find_spec("playwright") is None:
+        return "Playwright is not installed; run them with: make e2e"
+    if chromium() is None:
+        return "no Chromium found; install it (Debian: apt-get install chromium) or set CHROMIUM"
+    return ""
+
+
+def pytest_configure(config):
+    # Where every test is expected to run, a missing browser or database is a failure.
+    if os.environ.get("REQUIRE_BROWSER") and missing_for_journeys():
+        raise pytest.UsageError(f"REQUIRE_BROWSER is set, but {missing_for_journeys()}")
+    if os.environ.get("REQUIRE_POSTGRES") and connection.vendor != "postgresql":
+        raise pytest.UsageError("REQUIRE_POSTGRES is set, but DATABASE_URL names no PostgreSQL")
+
+
+def pytest_collection_modifyitems(items):
+    missing = missing_for_journeys()
+    if missing:
+        skip = pytest.mark.skip(reason=missing)
+        for item in items:
+            if item.get_closest_marker("journey"):
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the demonstration once; each test runs in a transaction over it."""
+    with django_db_blocker.unblock():
+        load_demonstration()
+
+
+@pytest.fixture(scope="module")
+def un_register(django_db_setup, django_db_blocker):
+    """Load the real register beside the demonstration, for one module."""
+    loading = transaction.atomic()
+    with django_db_blocker.unblock():
+        loading.__enter__()
+        load_real_states()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        loading.__exit__(None, None, None)
