@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class TrackerConfig(AppConfig):
+    """The one application of the project; its rooms are described in ``README.md``."""
+
+    name = "tracker"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Commitment tracker")
+
+    def ready(self):
+        from tracker.guards import install_guards
+
+        post_migrate.connect(install_guards, sender=self)
