@@ -1,0 +1,242 @@
+"""Plain functions that make rows for tests; each takes what a test cares about, no more.
+
+Rows go straight to the database: what the actions do is tested in ``tests/actions``.
+"""
+
+import datetime
+import itertools
+
+from tracker import symbols
+from tracker.models import (
+    Addressee,
+    Assessment,
+    Body,
+    BodyName,
+    Citation,
+    Commitment,
+    Deadline,
+    Delivery,
+    Designation,
+    DesignationCompetence,
+    Document,
+    Evidence,
+    Membership,
+    Provision,
+    ProvisionLink,
+    Region,
+    Report,
+    Resolution,
+    ResolutionLink,
+    Theme,
+    User,
+)
+from tracker.vocabulary import Role
+
+_numbers = itertools.count(1)
+#: Numbers of resolutions that the Council has not reached; a symbol has four digits at most.
+_resolutions = itertools.cycle(range(3001, 10_000))
+ADOPTED = datetime.date(2016, 12, 12)
+
+
+def _code(prefix: str) -> str:
+    return f"{prefix}{next(_numbers)}"
+
+
+def _made(obj):
+    if hasattr(obj, "derive"):
+        obj.derive()
+    obj.save()
+    return obj
+
+
+def make_user(role=Role.VIEWER, bodies=(), **fields) -> User:
+    """A person with that role; administrators are staff."""
+    name = fields.pop("username", None) or _code("person")
+    fields.setdefault("is_staff", role in (Role.ADMINISTRATOR, Role.AUDITOR))
+    user = User.objects.create_user(name, password=None, role=role, **fields)
+    user.bodies.set(bodies)
+    return user
+
+
+def make_region(code="971", parent=None, level=0, name="Somewhere") -> Region:
+    """A region outside M49."""
+    return _made(Region(code=code, parent=parent, level=level, name=name))
+
+
+def make_body(code=None, kind="state", **fields) -> Body:
+    """A body; a State unless said otherwise."""
+    code = code or _code("TEST-")
+    return _made(Body(code=code, kind=kind, name=fields.pop("name", code.title()), **fields))
+
+
+def make_body_name(body=None, text="Nom", language="fr", form="short", **fields) -> BodyName:
+    """A name of a body."""
+    return _made(
+        BodyName(body=body or make_body(), text=text, language=language, form=form, **fields)
+    )
+
+
+def make_membership(organization=None, member=None, **fields) -> Membership:
+    """A membership of a new State in a new network."""
+    return _made(
+        Membership(
+            organization=organization or make_body(kind="network"),
+            member=member or make_body(),
+            **fields,
+        )
+    )
+
+
+def make_designation(body=None, kind="central_authority", office="Office", **fields) -> Designation:
+    """A designated authority."""
+    return _made(Designation(body=body or make_body(), kind=kind, office=office, **fields))
+
+
+def make_competence(designation=None, function="extradition") -> DesignationCompetence:
+    """One kind of request that a designated authority takes."""
+    return _made(
+        DesignationCompetence(designation=designation or make_designation(), function=function)
+    )
+
+
+def make_theme(slug=None, parent=None, **fields) -> Theme:
+    """A theme."""
+    slug = slug or _code("theme-")
+    return _made(Theme(slug=slug, name=fields.pop("name", slug), parent=parent, **fields))
+
+
+def make_resolution(number=None, year=2016, adopted_on=ADOPTED, **fields) -> Resolution:
+    """A resolution with a number that the Council has not reached."""
+    return _made(
+        Resolution(number=number or next(_resolutions), year=year, adopted_on=adopted_on, **fields)
+    )
+
+
+def make_resolution_link(origin=None, target=None, kind="recalls") -> ResolutionLink:
+    """A link between two new resolutions."""
+    return _made(
+        ResolutionLink(
+            origin=origin or make_resolution(), target=target or make_resolution(), kind=kind
+        )
+    )
+
+
+def make_document(slug=None, kind="report", **fields) -> Document:
+    """A document."""
+    slug = slug or _code("document-")
+    return _made(Document(slug=slug, kind=kind, title=fields.pop("title", slug), **fields))
+
+
+def make_provision(resolution=None, number="1", themes=(), **fields) -> Provision:
+    """A paragraph that calls upon somebody."""
+    fields.setdefault("force", "calls_upon")
+    fields.setdefault("summary", "Do something.")
+    provision = _made(
+        Provision(resolution=resolution or make_resolution(), number=number, **fields)
+    )
+    provision.themes.set(themes)
+    return provision
+
+
+def make_addressee(provision=None, kind="all_states", **fields) -> Addressee:
+    """Whom a provision names."""
+    return _made(Addressee(provision=provision or make_provision(), kind=kind, **fields))
+
+
+def make_deadline(provision=None, label="Report", kind="adoption", **fields) -> Deadline:
+    """A deadline, ten months from adoption unless said otherwise."""
+    if kind != "fixed":
+        fields.setdefault("offset_months", 10)
+    return _made(
+        Deadline(provision=provision or make_provision(), label=label, kind=kind, **fields)
+    )
+
+
+def make_provision_link(origin=None, target=None, kind="repeats") -> ProvisionLink:
+    """A link between two new provisions."""
+    return _made(
+        ProvisionLink(
+            origin=origin or make_provision(), target=target or make_provision(), kind=kind
+        )
+    )
+
+
+def make_commitment(provision=None, body=None, starts_on=ADOPTED, **fields) -> Commitment:
+    """A commitment of a new State under a new provision."""
+    return _made(
+        Commitment(
+            provision=provision or make_provision(),
+            body=body or make_body(),
+            starts_on=starts_on,
+            **fields,
+        )
+    )
+
+
+def make_delivery(commitment=None, deadline=None, delivered_on=ADOPTED, **fields) -> Delivery:
+    """A delivery on a deadline of the commitment's provision."""
+    commitment = commitment or make_commitment()
+    deadline = deadline or make_deadline(commitment.provision)
+    return _made(
+        Delivery(commitment=commitment, deadline=deadline, delivered_on=delivered_on, **fields)
+    )
+
+
+def make_report(commitment=None, position="under_way", submitted_on=ADOPTED, **fields) -> Report:
+    """A submitted report."""
+    return _made(
+        Report(
+            key=fields.pop("key", None) or _code("report-"),
+            commitment=commitment or make_commitment(),
+            position=position,
+            submitted_on=submitted_on,
+            **fields,
+        )
+    )
+
+
+def make_assessment(
+    commitment=None, result="partially_implemented", adopted_on=ADOPTED, **fields
+) -> Assessment:
+    """An assessment, adopted unless ``adopted_on`` is None."""
+    fields.setdefault("step", "adopted" if adopted_on else "draft")
+    fields.setdefault("rationale", "Because.")
+    return _made(
+        Assessment(
+            key=fields.pop("key", None) or _code("assessment-"),
+            commitment=commitment or make_commitment(),
+            result=result,
+            basis=fields.pop("basis", "desk_review"),
+            adopted_on=adopted_on,
+            **fields,
+        )
+    )
+
+
+def make_evidence(**fields) -> Evidence:
+    """A piece of evidence."""
+    return _made(
+        Evidence(
+            key=fields.pop("key", None) or _code("evidence-"),
+            title=fields.pop("title", "A law"),
+            kind=fields.pop("kind", "legislation"),
+            independence=fields.pop("independence", "body_itself"),
+            **fields,
+        )
+    )
+
+
+def make_citation(evidence=None, report=None, assessment=None, **fields) -> Citation:
+    """A citation, by a new report unless one or an assessment is given."""
+    if report is None and assessment is None:
+        report = make_report()
+    return _made(
+        Citation(
+            evidence=evidence or make_evidence(), report=report, assessment=assessment, **fields
+        )
+    )
+
+
+def provision_of(resolution: Resolution, number: str) -> Provision:
+    """The provision with that number in ``resolution``."""
+    return Provision.objects.get(key=symbols.provision_key(resolution.key, number))

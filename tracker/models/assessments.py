@@ -1,0 +1,205 @@
+"""What a body says of its commitment (Report) and what was concluded about it (Assessment)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models.base import Noun, NounQuerySet, one_of
+from tracker.models.people import User
+from tracker.vocabulary import (
+    Basis,
+    Classification,
+    Effect,
+    Position,
+    Result,
+    Step,
+)
+
+#: Steps at which the body concerned sees an assessment that is not adopted yet.
+SHOWN_TO_BODY = (Step.SENT_TO_BODY, Step.COMMENTS_RECEIVED, Step.UNDER_REVIEW, Step.ADOPTED)
+
+
+class ClassifiedQuerySet(NounQuerySet):
+    """Rows about one commitment, with a classification."""
+
+    #: Condition under which a row is past its draft and open to readers.
+    published = Q()
+
+    def get_by_natural_key(self, key):
+        return self.get(key=key)
+
+    def visible_to(self, user):
+        """Published rows that are not restricted, and more to those concerned."""
+        scoped = super().visible_to(user)
+        if not user.is_authenticated or user.sees_restricted:
+            return scoped
+        return scoped.filter(self._open_to_all() | self._open_to_body(user))
+
+    def _open_to_all(self):
+        return self.published & ~Q(classification=Classification.RESTRICTED)
+
+    def _open_to_body(self, user):
+        return self.published & Q(commitment__body__in=user.bodies.all())
+
+
+class ReportQuerySet(ClassifiedQuerySet):
+    published = Q(submitted_on__isnull=False)
+
+    def submitted(self, on):
+        """Reports that had been submitted by ``on``, the latest first."""
+        return self.filter(submitted_on__lte=on).order_by("-submitted_on", "-pk")
+
+    def _open_to_body(self, user):
+        return Q(commitment__body__in=user.bodies.all())
+
+
+class Report(Noun):
+    """A body's own word on a commitment; it never changes the assessment."""
+
+    key = models.CharField(_("key"), max_length=80, unique=True)
+    commitment = models.ForeignKey("tracker.Commitment", models.PROTECT, related_name="reports")
+    position = models.CharField(_("position"), max_length=15, choices=Position)
+    text = models.TextField(_("text"), blank=True)
+    submitted_on = models.DateField(
+        _("submitted on"), null=True, blank=True, help_text=_("Empty while it is a draft.")
+    )
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reports")
+    classification = models.CharField(
+        _("classification"),
+        max_length=10,
+        choices=Classification,
+        default=Classification.INTERNAL,
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_on", "-pk"]
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.CheckConstraint(
+                condition=one_of("position", Position), name="report_position_known"
+            ),
+            models.CheckConstraint(
+                condition=one_of("classification", Classification),
+                name="report_classification_known",
+            ),
+        ]
+        indexes = [models.Index("commitment", F("submitted_on").desc(), name="report_latest")]
+
+    def __str__(self):
+        return self.key
+
+    def natural_key(self):
+        return (self.key,)
+
+    natural_key.dependencies = ["tracker.commitment"]
+
+
+class AssessmentQuerySet(ClassifiedQuerySet):
+    published = Q(step=Step.ADOPTED)
+
+    def adopted(self, on):
+        """Assessments that had been adopted by ``on``, the latest first."""
+        return self.filter(step=Step.ADOPTED, adopted_on__lte=on).order_by("-adopted_on", "-pk")
+
+    def _open_to_body(self, user):
+        return Q(step__in=SHOWN_TO_BODY, commitment__body__in=user.bodies.all())
+
+
+class Assessment(Noun):
+    """A dated judgement on one commitment; once adopted it never changes."""
+
+    key = models.CharField(_("key"), max_length=80, unique=True)
+    commitment = models.ForeignKey("tracker.Commitment", models.PROTECT, related_name="assessments")
+    step = models.CharField(_("step"), max_length=20, choices=Step, default=Step.DRAFT)
+    result = models.CharField(_("result"), max_length=25, choices=Result)
+    effect = models.CharField(_("effect in practice"), max_length=12, choices=Effect, blank=True)
+    basis = models.CharField(_("basis"), max_length=12, choices=Basis)
+    rationale = models.TextField(_("rationale"), blank=True)
+    body_comment = models.TextField(_("comment of the body"), blank=True)
+    drafted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="assessments_drafted"
+    )
+    adopted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="assessments_adopted"
+    )
+    sent_on = models.DateField(_("sent to the body on"), null=True, blank=True)
+    comments_due_on = models.DateField(_("comments due on"), null=True, blank=True)
+    comments_on = models.DateField(_("comments received on"), null=True, blank=True)
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    follow_up_on = models.DateField(_("follow-up on"), null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    source_scale = models.CharField(_("scale of the source"), max_length=40, blank=True)
+    source_value = models.CharField(_("value in the source"), max_length=40, blank=True)
+    classification = models.CharField(
+        _("classification"),
+        max_length=10,
+        choices=Classification,
+        default=Classification.INTERNAL,
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-adopted_on", "-pk"]
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        constraints = [
+            models.CheckConstraint(condition=one_of("step", Step), name="assessment_step_known"),
+            models.CheckConstraint(
+                condition=one_of("result", Result), name="assessment_result_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(effect="") | one_of("effect", Effect), name="assessment_effect_known"
+            ),
+            models.CheckConstraint(condition=one_of("basis", Basis), name="assessment_basis_known"),
+            models.CheckConstraint(
+                condition=one_of("classification", Classification),
+                name="assessment_classification_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(step=Step.ADOPTED, adopted_on__isnull=False)
+                | (~Q(step=Step.ADOPTED) & Q(adopted_on=None)),
+                name="assessment_adopted_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(adopted_by=None) | Q(drafted_by=None) | ~Q(adopted_by=F("drafted_by")),
+                name="assessment_four_eyes",
+                violation_error_code="adopted_by",
+                violation_error_message=_("Who adopts an assessment is not who drafted it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(result__in=(Result.INSUFFICIENT_INFORMATION, Result.NOT_APPLICABLE))
+                | ~Q(rationale=""),
+                name="assessment_reason_outside_scale",
+                violation_error_code="rationale",
+                violation_error_message=_(
+                    "“Insufficient information” and “not applicable” need a reason."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(follows=None) | ~Q(follows=F("id")),
+                name="assessment_does_not_follow_itself",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "commitment",
+                F("adopted_on").desc(),
+                name="assessment_latest",
+                condition=Q(step=Step.ADOPTED),
+            ),
+            models.Index(fields=["follow_up_on"], name="assessment_follow_up"),
+        ]
+
+    def __str__(self):
+        return self.key
+
+    def natural_key(self):
+        return (self.key,)
+
+    natural_key.dependencies = ["tracker.commitment"]

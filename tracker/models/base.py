@@ -1,0 +1,66 @@
+"""What every noun has: a version, a public key, scoped querysets and derived fields."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+
+class NounQuerySet(models.QuerySet):
+    """The verbs that every list of the register understands."""
+
+    def visible_to(self, user):
+        """Rows that ``user`` may see; nothing for somebody who is not signed in."""
+        return self if user.is_authenticated and user.is_active else self.none()
+
+
+class Noun(models.Model):
+    """An editable row of the register, written only by the functions of ``tracker.actions``."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def derive(self) -> None:
+        """Set the fields that follow from others; called before every write."""
+
+    @property
+    def public_key(self) -> str:
+        """The stable key of this row in addresses, in the API and in the record of changes."""
+        return str(self.natural_key()[0])
+
+
+def count_of(queryset, distinct: str = "pk") -> Coalesce:
+    """Expression that counts the rows of a correlated ``queryset`` (one that uses OuterRef)."""
+    counted = queryset.order_by().annotate(_one=Value(1)).values("_one")
+    number = counted.annotate(_n=Count(distinct, distinct=True)).values("_n")
+    return Coalesce(Subquery(number), 0)
+
+
+def refuse_cycle(obj: models.Model, field: str) -> None:
+    """Raise ``ValidationError`` on ``field`` when following it leads back to ``obj``."""
+    above = getattr(obj, field)
+    seen = {obj.pk} - {None}
+    while above is not None:
+        if above.pk in seen:
+            raise ValidationError(
+                {field: _("“%(record)s” lies under this one already.") % {"record": above}}
+            )
+        seen.add(above.pk)
+        above = getattr(above, field)
+
+
+def source_field():
+    """Where the facts of a row come from: a citation or an address, in plain text."""
+    return models.TextField(
+        _("source"),
+        blank=True,
+        help_text=_("Where these facts come from: a document symbol, a citation or an address."),
+    )
+
+
+def one_of(field: str, choices) -> models.Q:
+    """Condition of a check constraint: ``field`` holds one of the keys of an enumeration."""
+    return models.Q(**{f"{field}__in": choices.values})

@@ -1,0 +1,245 @@
+"""Commitments: one provision, one body, and the four facts known of the pair on any day."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from tracker import symbols
+from tracker.models.assessments import Assessment, Report
+from tracker.models.base import Noun, NounQuerySet, one_of, source_field
+from tracker.models.bodies import Body
+from tracker.models.evidence import Citation, Evidence
+from tracker.models.resolutions import Deadline, Provision
+from tracker.vocabulary import (
+    DUE_SOON_DAYS,
+    NOT_ASSESSED,
+    NOT_REPORTED,
+    CommitmentRole,
+    Step,
+    Timing,
+)
+
+TEXT = models.CharField()
+
+
+class CommitmentQuerySet(NounQuerySet):
+    def get_by_natural_key(self, provision, body):
+        return self.get(provision__key=provision, body__code=body)
+
+    def as_of(self, on):
+        """Commitments that stood on that day."""
+        return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gt=on))
+
+    def in_order(self):
+        """By resolution, in official order, then by the body's name; always total."""
+        return self.order_by(
+            "provision__resolution__year",
+            "provision__resolution__number",
+            "provision__path",
+            "body__name",
+            "body__code",
+        )
+
+    def search(self, text):
+        """Commitments of the provisions or of the bodies that ``text`` finds."""
+        return self.filter(
+            Q(provision__in=Provision.objects.search(text).order_by().values("pk"))
+            | Q(body__in=Body.objects.search(text).order_by().values("pk"))
+        )
+
+    def for_listing(self, *, on, viewer):
+        """Everything a row of a list shows, as of ``on`` and as far as ``viewer`` may see."""
+        return (
+            self.as_of(on)
+            .with_facts(on=on, viewer=viewer)
+            .select_related("provision__resolution", "body__region")
+        )
+
+    def for_counting(self, *, on, viewer):
+        """What bars and shares count: the commitments of addressees, with their result.
+
+        A body named only in support is listed, but not assessed, so it is not counted.
+        """
+        return (
+            self.as_of(on)
+            .filter(role=CommitmentRole.ADDRESSEE)
+            ._with_assessment(on, viewer)
+            .order_by()
+        )
+
+    def with_facts(self, *, on, viewer):
+        """Annotate the four facts of each commitment, each as it stood on ``on``.
+
+        Adds ``position``, ``reported_on``; ``evidence_count``; ``result``, ``effect``,
+        ``assessed_on``, ``follow_up_on``; ``due_on``, ``delivered_on`` and ``timing``. What
+        ``viewer`` may not see counts as not there.
+        """
+        return (
+            self._with_report(on, viewer)
+            ._with_evidence(on, viewer)
+            ._with_assessment(on, viewer)
+            ._with_timing(on)
+        )
+
+    def _with_report(self, on, viewer):
+        latest = Report.objects.visible_to(viewer).submitted(on).filter(commitment=OuterRef("pk"))
+        return self.annotate(
+            position=Coalesce(
+                Subquery(latest.values("position")[:1]), Value(NOT_REPORTED), output_field=TEXT
+            ),
+            reported_on=Subquery(latest.values("submitted_on")[:1]),
+        )
+
+    def _with_evidence(self, on, viewer):
+        cited = (
+            Citation.objects.filter(
+                Q(report__submitted_on__lte=on)
+                | Q(assessment__step=Step.ADOPTED, assessment__adopted_on__lte=on),
+                commitment=OuterRef("pk"),
+                evidence__in=Evidence.objects.visible_to(viewer),
+            )
+            .order_by()
+            .values("commitment")
+            .annotate(n=Count("evidence", distinct=True))
+        )
+        return self.annotate(evidence_count=Coalesce(Subquery(cited.values("n")), 0))
+
+    def _with_assessment(self, on, viewer):
+        latest = Assessment.objects.visible_to(viewer).adopted(on).filter(commitment=OuterRef("pk"))
+        return self.annotate(
+            result=Coalesce(
+                Subquery(latest.values("result")[:1]), Value(NOT_ASSESSED), output_field=TEXT
+            ),
+            effect=Subquery(latest.values("effect")[:1]),
+            assessed_on=Subquery(latest.values("adopted_on")[:1]),
+            follow_up_on=Subquery(latest.values("follow_up_on")[:1]),
+        )
+
+    def _with_timing(self, on):
+        """The earliest date still open decides; when all are met, the last delivery does."""
+        delivered = Delivery.objects.filter(commitment=OuterRef("pk"), delivered_on__lte=on)
+        met = Delivery.objects.filter(
+            deadline=OuterRef("pk"), commitment=OuterRef(OuterRef("pk")), delivered_on__lte=on
+        )
+        dated = Deadline.objects.filter(provision=OuterRef("provision"), due_on__isnull=False)
+        still_open = dated.filter(~Exists(met)).order_by("due_on")
+        last_met = delivered.order_by("-deadline__due_on").values("deadline__due_on")
+        soon = on + datetime.timedelta(days=DUE_SOON_DAYS)
+        return self.annotate(
+            next_due_on=Case(
+                When(role=CommitmentRole.ADDRESSEE, then=Subquery(still_open.values("due_on")[:1]))
+            ),
+            due_on=Coalesce(F("next_due_on"), Subquery(last_met[:1])),
+            delivered_on=Subquery(delivered.order_by("-delivered_on").values("delivered_on")[:1]),
+            timing=Case(
+                When(next_due_on__lt=on, then=Value(Timing.OVERDUE)),
+                When(next_due_on__lte=soon, then=Value(Timing.DUE_SOON)),
+                When(next_due_on__gt=soon, then=Value(Timing.UPCOMING)),
+                When(
+                    Exists(delivered.filter(delivered_on__gt=F("deadline__due_on"))),
+                    then=Value(Timing.DELIVERED_LATE),
+                ),
+                When(Exists(delivered), then=Value(Timing.DELIVERED)),
+                default=Value(Timing.NO_DATE),
+                output_field=TEXT,
+            ),
+        )
+
+
+class Commitment(Noun):
+    """What one provision asks of one body; made by expanding the provision's addressees."""
+
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="commitments")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="commitments")
+    role = models.CharField(
+        _("role"), max_length=12, choices=CommitmentRole, default=CommitmentRole.ADDRESSEE
+    )
+    starts_on = models.DateField(_("stands from"))
+    ends_on = models.DateField(_("stands until"), null=True, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["provision", "body"]
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        constraints = [
+            models.UniqueConstraint(fields=["provision", "body"], name="commitment_pair_once"),
+            models.CheckConstraint(
+                condition=one_of("role", CommitmentRole), name="commitment_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="commitment_ends_after_start",
+                violation_error_code="ends_on",
+                violation_error_message=_("“Stands until” lies before “stands from”."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.public_key
+
+    def natural_key(self):
+        return (self.provision.key, self.body.code)
+
+    natural_key.dependencies = ["tracker.provision", "tracker.body"]
+
+    @property
+    def public_key(self):
+        """``S/RES/2322(2016)/13(e)/FRA``: the provision's key and the body's code."""
+        return f"{self.provision.key}/{self.body.code}"
+
+
+def split_commitment_key(key: str) -> tuple[str, str]:
+    """Split a commitment's key into provision key and body code.
+
+    Raises ``ValueError`` with a sentence for the user when ``key`` is not one.
+    """
+    provision, _sep, code = key.rpartition("/")
+    return symbols.provision_key(*_resolution_number_component(provision)), code.upper()
+
+
+def _resolution_number_component(provision: str) -> tuple[str, str, str]:
+    resolution, component, number = symbols.split_provision_key(provision)
+    return resolution, number, component
+
+
+class DeliveryQuerySet(NounQuerySet):
+    def get_by_natural_key(self, provision, label, body):
+        return self.get(
+            deadline__provision__key=provision, deadline__label=label, commitment__body__code=body
+        )
+
+
+class Delivery(Noun):
+    """When what a deadline asks for was delivered, and how that is known."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="deliveries")
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="deliveries")
+    delivered_on = models.DateField(_("delivered on"))
+    source = source_field()
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-delivered_on", "pk"]
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "deadline"], name="delivery_once"),
+        ]
+
+    def __str__(self):
+        return self.public_key
+
+    def natural_key(self):
+        return (self.deadline.provision.key, self.deadline.label, self.commitment.body.code)
+
+    natural_key.dependencies = ["tracker.commitment", "tracker.deadline"]
+
+    @property
+    def public_key(self):
+        return "/".join(self.natural_key())

@@ -1,0 +1,41 @@
+"""The people who use the tracker."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models.base import one_of
+from tracker.vocabulary import Role
+
+#: Roles that see restricted records of every body, not only of their own.
+SEES_ALL = (Role.ASSESSOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.AUDITOR)
+
+
+class User(AbstractUser):
+    """A person with one role; a focal point speaks for one or more bodies."""
+
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.VIEWER)
+    bodies = models.ManyToManyField(
+        "tracker.Body",
+        verbose_name=_("bodies"),
+        blank=True,
+        related_name="people",
+        help_text=_("The bodies this person belongs to or speaks for."),
+    )
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(condition=one_of("role", Role), name="user_role_known"),
+        ]
+
+    @property
+    def sees_restricted(self) -> bool:
+        """Whether this person sees restricted records of every body."""
+        return self.is_superuser or self.role in SEES_ALL
+
+    @property
+    def public_key(self) -> str:
+        """The name by which the record of changes knows this person."""
+        return self.username
