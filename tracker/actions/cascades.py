@@ -1,0 +1,31 @@
+"""What else a change of one row changes: dates and paths that are derived from it."""
+
+from tracker.actions import changes
+from tracker.actions.changes import Write, snapshot
+from tracker.models import Deadline, Region, Resolution, Theme
+from tracker.vocabulary import DeadlineKind, Verb
+
+
+def update_dependents(obj, write: Write, *, by, reason: str) -> None:
+    """Derive again the rows that follow from ``obj``, each with a Change of its own."""
+    changed = changes.differences(write.before, write.after)
+    rows = []
+    if isinstance(obj, Resolution) and "adopted_on" in changed and write.verb == Verb.UPDATED:
+        rows = Deadline.objects.filter(
+            provision__resolution=obj, kind=DeadlineKind.ADOPTION
+        ).select_related("provision__resolution")
+    elif isinstance(obj, Theme | Region) and "path" in changed and write.verb == Verb.UPDATED:
+        rows = type(obj).objects.filter(parent=obj).select_related("parent")
+    for row in rows:
+        _derive_again(row, by=by, reason=reason)
+
+
+def _derive_again(row, *, by, reason):
+    before = snapshot(row)
+    row.derive()
+    write = Write(row, Verb.UPDATED, before, snapshot(row))
+    if changes.differences(write.before, write.after):
+        row.version += 1
+        row.save(force_update=True)
+        changes.record([write], by=by, reason=reason)
+        update_dependents(row, write, by=by, reason=reason)
