@@ -1,0 +1,51 @@
+"""From a public key in an address to the record, or a sentence that says how to mend it."""
+
+from django.utils.translation import gettext as _
+
+from tracker import symbols
+from tracker.models import Body, Provision, Region, Resolution, Theme
+
+
+def find_resolution(text: str) -> Resolution:
+    """The resolution with this symbol; raises ``ValueError`` when there is none."""
+    return _find(Resolution, "key", symbols.resolution_key(text), _("No resolution is held as"))
+
+
+def find_provision(text: str) -> Provision:
+    """The provision with this key; raises ``ValueError`` when there is none."""
+    key = symbols.provision_key(*_reordered(symbols.split_provision_key(text)))
+    return _find(Provision, "key", key, _("No provision is held as"))
+
+
+def _reordered(parts):
+    resolution, component, number = parts
+    return resolution, number, component
+
+
+def find_body(text: str) -> Body:
+    """The body with this code; raises ``ValueError`` when there is none."""
+    return _find(Body, "code", text.upper(), _("No body has the code"))
+
+
+def find_theme(text: str) -> Theme:
+    """The theme with this key; raises ``ValueError`` when there is none."""
+    return _find(Theme, "slug", text.lower(), _("No theme has the key"))
+
+
+def find_region(text: str) -> Region:
+    """The region with this M49 code; raises ``ValueError`` when there is none."""
+    return _find(Region, "code", text, _("No region has the M49 code"))
+
+
+def find_year(text: str) -> int:
+    """A year of four digits; raises ``ValueError`` for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise ValueError(_("“%(text)s” is not a year; write it like 2016.") % {"text": text})
+    return int(text)
+
+
+def _find(model, field, key, sentence):
+    found = model.objects.filter(**{field: key}).first()
+    if found is None:
+        raise ValueError(f"{sentence} “{key}”.")
+    return found

@@ -1,0 +1,331 @@
+"""The FilterSets, one for each list of the register."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.filters.fields import Day, Keys, ManyChoices, NamedConditions, Search, Sort
+from tracker.filters.finders import (
+    find_body,
+    find_provision,
+    find_region,
+    find_resolution,
+    find_theme,
+    find_year,
+)
+from tracker.filters.strict import StrictFilterSet
+from tracker.models import Membership, Provision, Theme
+from tracker.vocabulary import (
+    POSITIONS,
+    RESULTS,
+    AddresseeKind,
+    BodyKind,
+    CommitmentRole,
+    DesignationFunction,
+    DesignationKind,
+    DocumentKind,
+    Effect,
+    Force,
+    Lifecycle,
+    MembershipRole,
+    Standing,
+    Timing,
+)
+
+
+def in_regions(prefix: str = ""):
+    """Rows whose body lies in one of the regions, or in a region within them."""
+
+    def apply(queryset, regions):
+        wanted = Q()
+        for region in regions:
+            wanted |= Q(**{f"{prefix}region__path__startswith": region.path})
+        return queryset.filter(wanted)
+
+    return apply
+
+
+def any_of(field: str):
+    """Rows whose ``field`` is one of the records found."""
+    return lambda queryset, found: queryset.filter(**{f"{field}__in": found})
+
+
+def carrying(themes):
+    """Provisions with one of ``themes``, or with a theme nested under them."""
+    return Provision.objects.filter(themes__in=Theme.objects.within(themes))
+
+
+def with_themes(path: str, column: str = "pk"):
+    """Rows whose provision, reached by ``path``, carries one of the themes."""
+    return lambda queryset, found: queryset.filter(
+        **{f"{path}__in": carrying(found).values(column)}
+    )
+
+
+def softened(prefix: str = "") -> dict:
+    """The two conditions on a provision's flag, reached by ``prefix``."""
+    return {
+        "yes": (_("Only to consider"), Q(**{f"{prefix}softened": True})),
+        "no": (_("Not softened"), Q(**{f"{prefix}softened": False})),
+    }
+
+
+class ResolutionFilter(StrictFilterSet):
+    """``/resolutions/``."""
+
+    q = Search(label=_("Symbol or words"))
+    year = Keys(label=_("Year"), find=find_year, apply=any_of("year"))
+    chapter_vii = NamedConditions(
+        {
+            "yes": (_("Yes"), Q(chapter_vii=True)),
+            "no": (_("No"), Q(chapter_vii=False)),
+            "unconfirmed": (_("Not confirmed"), Q(chapter_vii=None)),
+        },
+        label=_("Chapter VII"),
+    )
+    provisions = NamedConditions(
+        {
+            "held": (_("Held here"), Q(provision_count__gt=0)),
+            "none": (_("Not held yet"), Q(provision_count=0)),
+        },
+        label=_("Provisions"),
+    )
+    theme = Keys(label=_("Theme"), find=find_theme, apply=with_themes("pk", "resolution"))
+    sort = Sort(
+        {
+            "symbol": (_("Symbol"), ["year", "number"]),
+            "adopted": (_("Adoption date"), ["adopted_on"]),
+            "provisions": (_("Provisions"), ["provision_count"]),
+            "commitments": (_("Commitments"), ["commitment_count"]),
+        },
+        ties=["year", "number", "key"],
+        label=_("Order"),
+    )
+
+
+class ProvisionFilter(StrictFilterSet):
+    """``/provisions/``."""
+
+    q = Search(label=_("Symbol or words"))
+    resolution = Keys(label=_("Resolution"), find=find_resolution, apply=any_of("resolution"))
+    force = ManyChoices(label=_("Force"), choices=Force.choices)
+    softened = NamedConditions(softened(), label=_("Softened"))
+    theme = Keys(label=_("Theme"), find=find_theme, apply=with_themes("pk"))
+    addressee = NamedConditions(
+        {
+            kind: (label, Q(pk__in=Provision.objects.filter(addressees__kind=kind).values("pk")))
+            for kind, label in AddresseeKind.choices
+        },
+        label=_("Addressed to"),
+    )
+    lifecycle = ManyChoices(
+        label=_("Lifecycle"), field_name="lifecycle_now", choices=Lifecycle.choices
+    )
+    deadline = NamedConditions(
+        {
+            "with": (
+                _("With a date"),
+                Q(pk__in=Provision.objects.filter(deadlines__isnull=False).values("pk")),
+            ),
+            "without": (
+                _("No date set"),
+                ~Q(pk__in=Provision.objects.filter(deadlines__isnull=False).values("pk")),
+            ),
+        },
+        label=_("Deadline"),
+    )
+    commitments = NamedConditions(
+        {
+            "some": (_("Some"), Q(commitment_count__gt=0)),
+            "none": (_("None"), Q(commitment_count=0)),
+        },
+        label=_("Commitments"),
+    )
+    sort = Sort(
+        {
+            "symbol": (_("Official order"), ["resolution__year", "resolution__number", "path"]),
+            "force": (_("Force, from binding to declaratory"), ["force_rank"]),
+            "commitments": (_("Commitments"), ["commitment_count"]),
+        },
+        ties=["resolution__year", "resolution__number", "path", "key"],
+        label=_("Order"),
+    )
+
+
+class BodyFilter(StrictFilterSet):
+    """``/bodies/`` and ``/networks/``."""
+
+    q = Search(label=_("Name or code"))
+    kind = ManyChoices(label=_("Kind"), choices=BodyKind.choices)
+    region = Keys(label=_("Region"), find=find_region, apply=in_regions())
+    standing = ManyChoices(label=_("Standing"), choices=Standing.choices)
+    member_of = Keys(label=_("Member of"), find=find_body, method="filter_member_of", apply=None)
+    part_of = Keys(label=_("Part of"), find=find_body, apply=any_of("parent"))
+    designation = NamedConditions(
+        {
+            "some": (_("Some named"), Q(designation_count__gt=0)),
+            "none": (_("None named"), Q(designation_count=0)),
+        },
+        label=_("Designations"),
+    )
+    sort = Sort(
+        {
+            "name": (_("Name"), ["name"]),
+            "kind": (_("Kind"), ["kind", "name"]),
+            "commitments": (_("Commitments"), ["commitment_count"]),
+            "members": (_("Members"), ["member_count"]),
+        },
+        ties=["name", "code"],
+        label=_("Order"),
+    )
+
+    def filter_member_of(self, queryset, name, found):
+        """Bodies that belong, on the day shown, to one of the organizations in any role."""
+        if not found:
+            return queryset
+        held = Membership.objects.as_of(self.on).filter(organization__in=found)
+        return queryset.filter(Exists(held.filter(member=OuterRef("pk"))))
+
+
+class MembershipFilter(StrictFilterSet):
+    """``/api/v1/memberships/`` and the members of a network."""
+
+    organization = Keys(
+        label=_("Network or organization"), find=find_body, apply=any_of("organization")
+    )
+    member = Keys(label=_("Member"), find=find_body, apply=any_of("member"))
+    role = ManyChoices(label=_("Role"), choices=MembershipRole.choices)
+    region = Keys(label=_("Region"), find=find_region, apply=in_regions("member__"))
+    sort = Sort(
+        {
+            "organization": (_("Network or organization"), ["organization__name"]),
+            "member": (_("Member"), ["member__name"]),
+            "from": (_("From"), ["from_on"]),
+        },
+        ties=["organization__name", "member__name", "role", "key"],
+        label=_("Order"),
+    )
+
+
+class DesignationFilter(StrictFilterSet):
+    """``/designations/``."""
+
+    body = Keys(label=_("Body"), find=find_body, apply=any_of("body"))
+    kind = ManyChoices(label=_("Kind"), choices=DesignationKind.choices)
+    function = NamedConditions(
+        {key: (label, Q(competences__function=key)) for key, label in DesignationFunction.choices},
+        label=_("Function"),
+        distinct=True,
+    )
+    network = Keys(label=_("Network"), find=find_body, apply=any_of("network"))
+    region = Keys(label=_("Region"), find=find_region, apply=in_regions("body__"))
+    confirmed_before = Day(
+        label=_("Last confirmed by"), field_name="last_confirmed_on", lookup_expr="lte"
+    )
+    sort = Sort(
+        {
+            "body": (_("Body"), ["body__name"]),
+            "kind": (_("Kind"), ["kind"]),
+            "confirmed": (_("Last confirmed"), ["last_confirmed_on"]),
+        },
+        ties=["body__name", "kind", "office", "key"],
+        label=_("Order"),
+    )
+
+
+class ThemeFilter(StrictFilterSet):
+    """``/api/v1/themes/``."""
+
+    within = Keys(
+        label=_("Within"),
+        find=find_theme,
+        apply=lambda queryset, found: queryset.filter(pk__in=Theme.objects.within(found)),
+    )
+    sort = Sort(
+        {
+            "path": (_("Tree"), ["path"]),
+            "name": (_("Name"), ["name"]),
+            "provisions": (_("Provisions"), ["provision_count"]),
+        },
+        ties=["path"],
+        label=_("Order"),
+    )
+
+
+class DocumentFilter(StrictFilterSet):
+    """``/documents/``."""
+
+    resolution = Keys(label=_("Resolution"), find=find_resolution, apply=any_of("resolution"))
+    kind = ManyChoices(label=_("Kind"), choices=DocumentKind.choices)
+    sort = Sort(
+        {"dated": (_("Date"), ["dated_on"]), "symbol": (_("Symbol"), ["symbol"])},
+        ties=["dated_on", "slug"],
+        label=_("Order"),
+    )
+
+
+class CommitmentFilter(StrictFilterSet):
+    """``/commitments/``: everything the register holds, one row a pair."""
+
+    q = Search(label=_("Symbol, body or words"))
+    resolution = Keys(
+        label=_("Resolution"), find=find_resolution, apply=any_of("provision__resolution")
+    )
+    provision = Keys(
+        label=_("Provision"), find=find_provision, method="filter_provision", apply=None
+    )
+    body = Keys(label=_("Body"), find=find_body, apply=any_of("body"))
+    kind = ManyChoices(label=_("Kind of body"), field_name="body__kind", choices=BodyKind.choices)
+    region = Keys(label=_("Region"), find=find_region, apply=in_regions("body__"))
+    theme = Keys(label=_("Theme"), find=find_theme, apply=with_themes("provision"))
+    force = ManyChoices(label=_("Force"), field_name="provision__force", choices=Force.choices)
+    softened = NamedConditions(softened("provision__"), label=_("Softened"))
+    role = ManyChoices(label=_("Role"), choices=CommitmentRole.choices)
+    position = ManyChoices(label=_("Reported"), choices=POSITIONS)
+    evidence = NamedConditions(
+        {
+            "some": (_("Some received"), Q(evidence_count__gt=0)),
+            "none": (_("None received"), Q(evidence_count=0)),
+        },
+        label=_("Evidence"),
+    )
+    result = ManyChoices(label=_("Assessment"), choices=RESULTS)
+    effect = ManyChoices(label=_("Effect in practice"), choices=Effect.choices)
+    timing = ManyChoices(label=_("Timing"), choices=Timing.choices)
+    due_after = Day(label=_("Due from"), field_name="due_on", lookup_expr="gte")
+    due_before = Day(label=_("Due by"), field_name="due_on", lookup_expr="lte")
+    follow_up_after = Day(label=_("Follow-up from"), field_name="follow_up_on", lookup_expr="gte")
+    follow_up_before = Day(label=_("Follow-up by"), field_name="follow_up_on", lookup_expr="lte")
+    assessed_after = Day(label=_("Assessed from"), field_name="assessed_on", lookup_expr="gte")
+    assessed_before = Day(label=_("Assessed by"), field_name="assessed_on", lookup_expr="lte")
+    sort = Sort(
+        {
+            "symbol": (
+                _("Official order"),
+                ["provision__resolution__year", "provision__resolution__number", "provision__path"],
+            ),
+            "body": (_("Body"), ["body__name"]),
+            "due": (_("Due date"), ["due_on"]),
+            "assessed": (_("Assessment date"), ["assessed_on"]),
+            "follow_up": (_("Follow-up date"), ["follow_up_on"]),
+            "reported": (_("Report date"), ["reported_on"]),
+            "evidence": (_("Evidence"), ["evidence_count"]),
+        },
+        ties=[
+            "provision__resolution__year",
+            "provision__resolution__number",
+            "provision__path",
+            "body__name",
+            "body__code",
+        ],
+        label=_("Order"),
+    )
+
+    def filter_provision(self, queryset, name, found):
+        """Commitments of the provisions named, and of the letters under them."""
+        wanted = Q()
+        for provision in found:
+            wanted |= Q(
+                provision__resolution=provision.resolution_id,
+                provision__path__startswith=provision.path,
+            )
+        return queryset.filter(wanted) if found else queryset

@@ -1,0 +1,71 @@
+"""Where scope, day and filters meet: how every door asks for a list.
+
+``listing(CommitmentFilter, request.GET, viewer=request.user, today=today)`` gives the same
+rows in the same order to the dashboard, the API, the admin and exports.
+"""
+
+import datetime
+
+from tracker.filters import (
+    BodyFilter,
+    CommitmentFilter,
+    DesignationFilter,
+    DocumentFilter,
+    MembershipFilter,
+    ProvisionFilter,
+    ResolutionFilter,
+    StrictFilterSet,
+    ThemeFilter,
+)
+from tracker.filters.strict import read_on
+from tracker.models import (
+    Body,
+    Commitment,
+    Designation,
+    Document,
+    Membership,
+    Provision,
+    Resolution,
+    Theme,
+    User,
+)
+from tracker.models.base import count_of
+
+NOUNS = {
+    ResolutionFilter: Resolution,
+    ProvisionFilter: Provision,
+    BodyFilter: Body,
+    MembershipFilter: Membership,
+    DesignationFilter: Designation,
+    ThemeFilter: Theme,
+    DocumentFilter: Document,
+    CommitmentFilter: Commitment,
+}
+
+
+def listing(filterset: type[StrictFilterSet], data, *, viewer, today: datetime.date, narrow=None):
+    """The FilterSet over what ``viewer`` may see on the day that ``data`` names.
+
+    ``data`` is a QueryDict or a dict; ``narrow`` an optional function that limits the queryset
+    (networks only, one body's rows). Ask ``is_valid()`` first, then take ``qs``; its day is
+    ``on``.
+    """
+    on = read_on(data, today)
+    queryset = NOUNS[filterset].objects.visible_to(viewer).for_listing(on=on, viewer=viewer)
+    return filterset(data, queryset=narrow(queryset) if narrow else queryset, on=on)
+
+
+def counts_without(filterset: StrictFilterSet, names: list[str], *, viewer: User) -> dict[str, int]:
+    """How many rows a valid ``filterset`` has without each of ``names``, in one query."""
+    counts = {f"without_{name}": count_of(_without(filterset, name)) for name in names}
+    # One row, any row: the counts do not depend on it, but come back in one query.
+    row = User.objects.filter(pk=viewer.pk).annotate(**counts).values(*counts).get()
+    return {name: row[f"without_{name}"] for name in names}
+
+
+def _without(filterset, dropped):
+    queryset = filterset.queryset.all()
+    for name, value in filterset.form.cleaned_data.items():
+        if name != dropped:
+            queryset = filterset.filters[name].filter(queryset, value)
+    return queryset
