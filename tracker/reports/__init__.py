@@ -1,0 +1,1 @@
+"""Questions across the nouns: each takes querysets already scoped and returns plain rows."""
