@@ -1,0 +1,1 @@
+"""The demonstration register: fictional States and what might be said about them."""
