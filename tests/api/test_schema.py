@@ -1,0 +1,109 @@
+"""The description of the API: valid, complete, and readable without another site."""
+
+import html
+import json
+import re
+
+import pytest
+from django.core.management import call_command
+
+from tests.api.test_lists import LISTS
+from tests.api.test_refusals import WRITABLE
+from tracker import filters
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory):
+    """The description as JSON, written by the command that also validates it."""
+    path = tmp_path_factory.mktemp("schema") / "schema.json"
+    call_command(
+        "spectacular",
+        "--validate",
+        "--fail-on-warn",
+        "--format=openapi-json",
+        f"--file={path}",
+    )
+    return json.loads(path.read_text())
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_filter_of_a_list_is_described(described, name):
+    parameters = described["paths"][f"/api/v1/{name}/"]["get"]["parameters"]
+    named = {parameter["name"]: parameter for parameter in parameters}
+    assert set(named) == {*LISTS[name].base_filters, "page", "page_size"}
+    assert all(parameter["description"] for parameter in parameters)
+
+
+def test_the_values_of_a_filter_are_listed_with_their_words(described):
+    parameters = described["paths"]["/api/v1/commitments/"]["get"]["parameters"]
+    [result] = [parameter for parameter in parameters if parameter["name"] == "result"]
+    assert "not_assessed" in result["schema"]["items"]["enum"]
+    assert "`not_assessed`: Not assessed." in result["description"]
+
+
+def test_every_write_is_described_with_its_refusals(described):
+    for case in WRITABLE:
+        _name, path, method = case.values
+        answers = set(described["paths"][path][method]["responses"])
+        assert {"400", "401", "403"} <= answers, (path, method)
+        if "{key}" in path:
+            assert {"404", "409"} <= answers, (path, method)
+
+
+def test_another_record_is_sent_as_its_key_and_shown_with_its_name(described):
+    schemas = described["components"]["schemas"]
+    sent = schemas["MembershipRequest"]["properties"]["member"]
+    assert sent["type"] == "string"
+    assert "Ref" in json.dumps(schemas["Membership"]["properties"]["member"])
+
+
+def test_the_description_is_served(viewer):
+    response = viewer.get("/api/v1/schema/?format=json")
+    assert response.json()["openapi"].startswith("3.")
+
+
+def test_the_documentation_asks_no_other_site_and_has_nothing_inline(viewer):
+    page = viewer.get("/api/v1/docs/").content.decode()
+    assert not re.search(r"(src|href)=\"(https?:)?//", page)
+    assert "<style" not in page and " style=" not in page
+    assert re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) == ["", ""]
+    script = viewer.get("/api/v1/docs/?script=")
+    assert script.headers["Content-Type"].startswith("application/javascript")
+
+
+@pytest.mark.parametrize("path", ["", "commitments/", "provisions/S/RES/2322(2016)/13(e)/"])
+def test_the_browsable_pages_ask_no_other_site_and_have_nothing_inline(administrator, path):
+    page = administrator.get(f"/api/v1/{path}", HTTP_ACCEPT="text/html").content.decode()
+    assert not re.search(r"<(script|link|img)[^>]*(src|href)=\"(https?:)?//", page)
+    assert "<style" not in page and " style=" not in page and " onclick=" not in page
+    assert "".join(re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)).strip() == ""
+
+
+def test_only_who_may_write_is_offered_a_text_box_and_only_for_today(viewer, administrator):
+    path = "/api/v1/bodies/CTED/"
+    offered = [
+        b"<textarea" in client.get(address, HTTP_ACCEPT="text/html").content
+        for client, address in (
+            (administrator, path),
+            (administrator, f"{path}?on=2020-01-01"),
+            (viewer, path),
+        )
+    ]
+    assert offered == [True, False, False]
+
+
+def test_the_text_box_of_a_record_holds_what_may_be_sent_back(administrator):
+    path = "/api/v1/provisions/S/RES/2322(2016)/21/"
+    page = administrator.get(path, HTTP_ACCEPT="text/html").content.decode()
+    [text] = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    sent = json.loads(html.unescape(text))
+    assert sent["resolution"] == "S/RES/2322(2016)"
+    assert sent["deadlines"] and sent["addressees"]
+    response = administrator.put(path, sent)
+    assert (response.status_code, response.json()["version"]) == (200, 1), response.json()
+
+
+def test_every_filterset_has_a_list_here():
+    assert set(LISTS.values()) == {
+        getattr(filters, name) for name in filters.__all__ if name != "StrictFilterSet"
+    }

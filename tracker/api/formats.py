@@ -1,0 +1,58 @@
+"""What goes in and out: JSON, and the pages that show it to a person."""
+
+import json
+
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, negotiation, parsers, renderers
+
+from tracker.api.serializers.base import as_input
+
+
+class Json(parsers.JSONParser):
+    """JSON, refused with 400 also where Python reads it and nothing after that could."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            data = super().parse(stream, media_type, parser_context)
+            # Half a surrogate pair can be escaped in JSON, and be neither stored nor shown.
+            json.dumps(data, ensure_ascii=False).encode()
+        except RecursionError as error:
+            raise exceptions.ParseError(_("The JSON nests too deeply.")) from error
+        except UnicodeEncodeError as error:
+            raise exceptions.ParseError(_("The JSON holds text that is not Unicode.")) from error
+        return data
+
+
+class Negotiation(negotiation.DefaultContentNegotiation):
+    """Names the formats there are when ``format`` asks for another."""
+
+    def filter_renderers(self, renderers, format):
+        found = [renderer for renderer in renderers if renderer.format == format]
+        if found:
+            return found
+        allowed = ", ".join(renderer.format for renderer in renderers)
+        raise exceptions.ValidationError(
+            {
+                "format": _("“%(value)s” is not one of: %(allowed)s.")
+                % {"value": format, "allowed": allowed}
+            }
+        )
+
+
+class BrowsablePages(renderers.BrowsableAPIRenderer):
+    """The browsable API: what a script gets, on a page, with a text box for what may be sent."""
+
+    def get_filter_form(self, data, view, request):
+        return None
+
+    def get_raw_data_form(self, data, view, method, request):
+        """The text to begin with, None where this person may not send any."""
+        form = super().get_raw_data_form(data, view, method, request)
+        # What stood on another day is not offered as something to send today.
+        if not form or "on" in request.query_params:
+            return None
+        text = form.fields["_content"].initial
+        shown = getattr(data, "serializer", None)
+        if method == "POST" or shown is None:
+            return text
+        return json.dumps(as_input(shown, json.loads(text)), indent=4, ensure_ascii=False)

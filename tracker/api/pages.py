@@ -1,0 +1,74 @@
+"""Pages of a list: a number beyond the last, or a size beyond the cap, is an error."""
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+
+
+class Pages(PageNumberPagination):
+    """``page`` and ``page_size``; the envelope also names the day that is shown."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+    def paginate_queryset(self, queryset, request, view=None):
+        """The rows of the page asked for; raises 400 naming the parameter to mend."""
+        self.request, self.on = request, view.on
+        size = whole_number(request, "page_size", self.page_size, most=self.max_page_size)
+        paginator = Paginator(queryset, size)
+        number = whole_number(request, "page", 1)
+        if number > paginator.num_pages:
+            raise ValidationError({"page": [_beyond(number, paginator.num_pages)]})
+        self.page = paginator.page(number)
+        self.display_page_controls = paginator.num_pages > 1
+        return list(self.page)
+
+    def get_paginated_response(self, data):
+        return Response(
+            {
+                "count": self.page.paginator.count,
+                "on": self.on,
+                "next": self.get_next_link(),
+                "previous": self.get_previous_link(),
+                "results": data,
+            }
+        )
+
+    def get_schema_operation_parameters(self, view):
+        page, size = super().get_schema_operation_parameters(view)
+        page["schema"] |= {"minimum": 1, "default": 1}
+        size["schema"] |= {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        return [page, size]
+
+    def get_paginated_response_schema(self, schema):
+        described = super().get_paginated_response_schema(schema)
+        described["properties"]["on"] = {
+            "type": "string",
+            "format": "date",
+            "description": _("The day as of which the rows are shown."),
+        }
+        described["required"] = ["count", "on", "next", "previous", "results"]
+        return described
+
+
+def whole_number(request, name: str, default: int, *, most: int | None = None) -> int:
+    """Read a whole number from 1 on; raises 400 naming the parameter and what it may be."""
+    text = request.query_params.get(name, "").strip() or str(default)
+    # Nine digits, so that no reader of numbers is asked for more than it can hold.
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    repeated = len(request.query_params.getlist(name)) > 1
+    if repeated or number < 1 or (most and number > most):
+        allowed = _("from 1 to %(most)d") % {"most": most} if most else _("from 1 on")
+        message = _("Give one whole number, %(allowed)s.") % {"allowed": allowed}
+        raise ValidationError({name: [message]})
+    return number
+
+
+def _beyond(number, last):
+    return _("There is no page %(number)d; the last page is %(last)d.") % {
+        "number": number,
+        "last": last,
+    }

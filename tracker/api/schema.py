@@ -1,0 +1,215 @@
+"""The OpenAPI description: parameters from the FilterSets, and how refusals look."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import (
+    OpenApiAuthenticationExtension,
+    OpenApiSerializerFieldExtension,
+)
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from tracker.filters.fields import AsOfDay, Day, Keys, ManyChoices, NamedConditions, Search, Sort
+from tracker.vocabulary import RESULTS
+
+TEXT = {"type": "string"}
+DAY = {"type": "string", "format": "date"}
+COUNTS = {
+    "type": "object",
+    "properties": {key: {"type": "integer"} for key, _label in RESULTS},
+    "required": [key for key, _label in RESULTS],
+}
+
+
+class DetailSerializer(serializers.Serializer):
+    """Why a request was refused, in a sentence."""
+
+    detail = serializers.CharField()
+
+
+class HolderSerializer(serializers.Serializer):
+    """A record that refers to the one that was to be deleted."""
+
+    noun = serializers.CharField()
+    key = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ConflictSerializer(serializers.Serializer):
+    """What stands in the way: a newer version, or records that refer to this one."""
+
+    detail = serializers.CharField()
+    version = serializers.IntegerField(required=False)
+    holders = HolderSerializer(many=True, required=False)
+
+
+class RefSerializer(serializers.Serializer):
+    """Another record: its key, what it is called, and where it is."""
+
+    key = serializers.CharField()
+    name = serializers.CharField()
+    url = serializers.URLField()
+
+
+class RegionSerializer(serializers.Serializer):
+    """A region of M49."""
+
+    key = serializers.CharField()
+    name = serializers.CharField()
+
+
+FIELDS = {
+    "type": "object",
+    "description": "The messages of each field or parameter that is wrong.",
+    "additionalProperties": {},
+}
+
+#: How a key is written, by the list it belongs to.
+KEYS = {
+    "bodies": _("The code of a body, such as CTED or FRA."),
+    "commitments": _("A provision and a body, such as S/RES/2322(2016)/13(e)/FRA."),
+    "designations": _("The key of a designation, as its list shows it."),
+    "documents": _("The key of a document, as its list shows it."),
+    "memberships": _("The key of a membership, as its list shows it."),
+    "provisions": _("A provision, such as S/RES/2322(2016)/13(e)."),
+    "resolutions": _("The symbol of a resolution, such as S/RES/2322(2016)."),
+    "themes": _("The key of a theme, as its list shows it."),
+}
+#: How other keys are written than those of the records themselves.
+WRITTEN = {"region": _("By M49 code, such as 150."), "year": _("Such as 2016.")}
+AS_OF = _("Show the register as it stood on that day; today when left out.")
+
+
+class Description(AutoSchema):
+    """Reads the FilterSet of a list, and adds the refusals that every address may answer with."""
+
+    def get_override_parameters(self):
+        parameters = []
+        if "{key}" in self.path:
+            parameters.append(self._key_parameter())
+        if self._is_list_view():
+            parameters += filter_parameters(self.view.filterset)
+        elif self.method == "GET" and "{key}" in self.path:
+            parameters.append(OpenApiParameter("on", DAY, description=str(AS_OF)))
+        if self.method == "DELETE":
+            text = str(_("Why: kept in the record of changes."))
+            parameters.append(OpenApiParameter("reason", TEXT, description=text))
+        return parameters
+
+    def _key_parameter(self):
+        [noun, *_rest] = self._tokenize_path()
+        path = OpenApiParameter.PATH
+        return OpenApiParameter("key", TEXT, path, required=True, description=str(KEYS[noun]))
+
+    def get_response_serializers(self):
+        success = getattr(self.view, "success_status", None)
+        if self.method == "DELETE":
+            answers = {204: None}
+        else:
+            usual = 201 if self.method == "POST" else 200
+            answers = {success or usual: self._get_serializer()}
+        return {**answers, **self._refusals()}
+
+    def _refusals(self):
+        reading = self.method == "GET"
+        found = {
+            400: OpenApiResponse(FIELDS, description=str(_("What is wrong, by name."))),
+            401: OpenApiResponse(DetailSerializer, description=str(_("Nobody is signed in."))),
+            403: OpenApiResponse(DetailSerializer, description=str(_("You may not do this."))),
+        }
+        if "{key}" in self.path:
+            text = str(_("There is no such record on that day, or this is no key."))
+            found[404] = OpenApiResponse(DetailSerializer, description=text)
+        if not reading and "{key}" in self.path:
+            text = str(_("Somebody else was faster, or other records refer to this one."))
+            found[409] = OpenApiResponse(ConflictSerializer, description=text)
+        return found
+
+
+def filter_parameters(filterset) -> list[OpenApiParameter]:
+    """One parameter for each filter of the FilterSet, with what it may be."""
+    return [
+        OpenApiParameter(name, _schema_of(item), description=_description_of(item))
+        for name, item in filterset.base_filters.items()
+    ]
+
+
+def _schema_of(item):
+    choices = [str(key) for key, _label in item.extra.get("choices", [])]
+    if isinstance(item, ManyChoices | NamedConditions):
+        return {"type": "array", "items": {"type": "string", "enum": choices}}
+    if isinstance(item, Sort):
+        return {"type": "string", "enum": choices}
+    if isinstance(item, Keys):
+        return {"type": "array", "items": TEXT}
+    if isinstance(item, Search):
+        return {**TEXT, "maxLength": item.extra["max_length"]}
+    if isinstance(item, Day | AsOfDay):
+        return DAY
+    return TEXT
+
+
+def _description_of(item):
+    if isinstance(item, AsOfDay):
+        return str(AS_OF)
+    words = [f"{item.label}."]
+    if isinstance(item, ManyChoices | NamedConditions):
+        words += [f"`{key}`: {label}." for key, label in item.extra["choices"]]
+    if isinstance(item, Keys):
+        words.append(str(WRITTEN.get(item.field_name, _("By key, as in the record’s address."))))
+    if isinstance(item, ManyChoices | NamedConditions | Keys):
+        words.append(str(_("Repeat for “or”.")))
+    if isinstance(item, Sort):
+        words.append(str(_("A leading minus turns the order round.")))
+    return " ".join(words)
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """Our session authentication is DRF's, with another refusal."""
+
+    target_class = "tracker.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+class RefField(OpenApiSerializerFieldExtension):
+    """A record is shown with its name and written as its key."""
+
+    target_class = "tracker.api.fields.Ref"
+
+    def map_serializer_field(self, auto_schema, direction):
+        if direction == "request":
+            return dict(TEXT)
+        return auto_schema.resolve_serializer(RefSerializer, direction).ref
+
+
+class RegionFieldScheme(OpenApiSerializerFieldExtension):
+    """A region is shown with its name and written as its code."""
+
+    target_class = "tracker.api.serializers.bodies.RegionField"
+
+    def map_serializer_field(self, auto_schema, direction):
+        if direction == "request":
+            return dict(TEXT)
+        return auto_schema.resolve_serializer(RegionSerializer, direction).ref
+
+
+class AddressField(OpenApiSerializerFieldExtension):
+    """The address of the record itself."""
+
+    target_class = "tracker.api.fields.Address"
+
+    def map_serializer_field(self, auto_schema, direction):
+        return {"type": "string", "format": "uri"}
+
+
+class ResultsField(OpenApiSerializerFieldExtension):
+    """Counts by result."""
+
+    target_class = "tracker.api.fields.Results"
+
+    def map_serializer_field(self, auto_schema, direction):
+        return COUNTS

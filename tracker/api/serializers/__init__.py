@@ -1,0 +1,1 @@
+"""How each noun is shown and read, field by field."""

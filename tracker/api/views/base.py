@@ -1,0 +1,181 @@
+"""A list and a record of any noun: read for a day, written through the actions."""
+
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from rest_framework import mixins, status
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+
+from tracker import actions
+from tracker.api.parameters import read_reason, refuse_unknown
+from tracker.filters import StrictFilterSet
+from tracker.filters.strict import read_on
+from tracker.listings import listing
+from tracker.models import Commitment
+from tracker.models.base import Noun
+from tracker.reports.bars import Bar, bars_by
+
+
+class NounView(GenericAPIView):
+    """What the list and the record of one noun share.
+
+    ``rows_serializer`` shows a row of a list, ``serializer_class`` reads and shows one record.
+    """
+
+    noun: type[Noun]
+    lookup_url_kwarg = "key"
+    #: The column of a commitment that leads to this noun, where bars are shown.
+    bar_column = ""
+
+    @cached_property
+    def on(self):
+        """The day as of which the register is shown."""
+        return read_on(self.request.query_params, timezone.localdate())
+
+    def get_view_name(self):
+        return capfirst(self.noun._meta.verbose_name)
+
+    def get_serializer_context(self):
+        return {**super().get_serializer_context(), "on": self.on}
+
+    def rows(self):
+        """The rows of the day, with what a list shows of them."""
+        viewer = self.request.user
+        return self.noun.objects.visible_to(viewer).for_listing(on=self.on, viewer=viewer)
+
+    def detailed(self, rows):
+        """``rows`` with what only the record itself shows."""
+        return rows
+
+    def with_bars(self, rows: list) -> list:
+        """Give each row its ``bar``, all in one query."""
+        if self.bar_column and rows:
+            viewer = self.request.user
+            commitments = Commitment.objects.visible_to(viewer).for_counting(
+                on=self.on, viewer=viewer
+            )
+            wanted = {f"{self.bar_column}__in": [row.pk for row in rows]}
+            bars = bars_by(commitments.filter(**wanted), self.bar_column)
+            for row in rows:
+                row.bar = bars.get(row.pk, Bar())
+        return rows
+
+    def shown(self, noun) -> dict:
+        """How a record looks now that it was written, whatever the days it stands for."""
+        row = self.detailed(self.rows()).filter(pk=noun.pk).first()
+        if row is None:
+            row = self.noun._base_manager.get(pk=noun.pk)
+        [row] = self.with_bars([row])
+        return self.get_serializer(row).data
+
+
+class ListView(mixins.ListModelMixin, NounView):
+    """The rows of the day that the parameters name, in pages."""
+
+    filterset: type[StrictFilterSet]
+    rows_serializer = None
+    http_method_names = ["get", "head", "options"]
+
+    def get_view_name(self):
+        return capfirst(self.noun._meta.verbose_name_plural)
+
+    def get(self, request):
+        return self.list(request)
+
+    def get_serializer_class(self):
+        if self.request.method in ("GET", "HEAD"):
+            return self.rows_serializer or self.serializer_class
+        return self.serializer_class
+
+    def get_queryset(self):
+        """The rows in their order; raises 400 naming every parameter that is wrong."""
+        found = listing(
+            self.filterset,
+            self.request.query_params,
+            viewer=self.request.user,
+            today=timezone.localdate(),
+        )
+        if not found.is_valid():
+            raise ValidationError(found.errors)
+        return found.qs
+
+    def paginate_queryset(self, queryset):
+        return self.with_bars(super().paginate_queryset(queryset))
+
+
+class WritableListView(ListView):
+    """A list that takes new records."""
+
+    http_method_names = [*ListView.http_method_names, "post"]
+
+    def post(self, request):
+        """Create a record; 400 says which field to mend, and then nothing was written."""
+        refuse_unknown(request.query_params)
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        shown = self.shown(serializer.write(by=request.user))
+        return Response(shown, status=status.HTTP_201_CREATED, headers={"Location": shown["url"]})
+
+
+class RecordView(NounView):
+    """One record, as it stood on the day that ``on`` names."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def lookup(self, key: str) -> dict:
+        """The conditions that find the record; raises ``ValueError`` for what is no key."""
+        return {"key": key}
+
+    def get(self, request, key):
+        refuse_unknown(request.query_params, {"on"})
+        [row] = self.with_bars([self.find(self.detailed(self.rows()), key)])
+        return Response(self.get_serializer(row).data)
+
+    def find(self, rows, key):
+        """The one of ``rows`` with this key, or 404 with what would be one."""
+        try:
+            row = None if "\x00" in key else rows.filter(**self.lookup(key)).first()
+        except ValueError as error:
+            raise NotFound(str(error)) from error
+        if row is None:
+            raise NotFound(
+                _("Nothing is held here as “%(key)s” on %(on)s.") % {"key": key, "on": self.on}
+            )
+        return row
+
+
+class WritableRecordView(RecordView):
+    """A record that can be changed and deleted, on whatever day it stands."""
+
+    http_method_names = [*RecordView.http_method_names, "put", "patch", "delete"]
+
+    def put(self, request, key):
+        """Change a record; required fields must be there, what is left out stays as it is."""
+        return self.write(request, key, partial=False)
+
+    def patch(self, request, key):
+        """Change the fields sent; lists that are sent replace those that are there."""
+        return self.write(request, key, partial=True)
+
+    def write(self, request, key, *, partial):
+        """Validate, save through the actions, and show the record as it is now."""
+        refuse_unknown(request.query_params)
+        noun = self.find(self.stored(), key)
+        serializer = self.get_serializer(noun, data=request.data, partial=partial)
+        serializer.is_valid(raise_exception=True)
+        return Response(self.shown(serializer.write(by=request.user)))
+
+    def delete(self, request, key):
+        """Delete a record and what is part of it; 409 names what still refers to it."""
+        refuse_unknown(request.query_params, {"reason"})
+        reason = read_reason(request.query_params)
+        actions.delete(self.find(self.stored(), key), by=request.user, reason=reason)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def stored(self):
+        """The rows as they are stored, without a day."""
+        return self.noun.objects.visible_to(self.request.user)

@@ -1,0 +1,85 @@
+"""The front page, one's own profile, the documentation, and what is at no address."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.utils.translation import gettext as _
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotAuthenticated, NotFound
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from tracker.api.parameters import refuse_unknown
+from tracker.api.serializers.people import MeSerializer
+
+LISTS = (
+    "resolutions",
+    "provisions",
+    "commitments",
+    "bodies",
+    "memberships",
+    "designations",
+    "themes",
+    "documents",
+)
+
+
+class Front(APIView):
+    """What there is: one address for each list, one's profile, the schema and its pages."""
+
+    schema = None
+
+    def get_view_name(self):
+        return _("The register over REST")
+
+    def get(self, request):
+        """Name every list with its address."""
+        refuse_unknown(request.query_params)
+        names = (*LISTS, "me", "schema", "docs")
+        return Response({name: reverse(f"api:{name}", request=request) for name in names})
+
+
+class Me(GenericAPIView):
+    """The account that the request was made with, and what it may do."""
+
+    serializer_class = MeSerializer
+    http_method_names = ["get", "head", "options"]
+
+    def get_view_name(self):
+        return _("Your profile")
+
+    def get(self, request):
+        refuse_unknown(request.query_params)
+        return Response(self.get_serializer(request.user).data)
+
+
+class Schema(SpectacularAPIView):
+    """The OpenAPI 3 description of everything here."""
+
+
+class Docs(SpectacularSwaggerSplitView):
+    """The description as pages, drawn with files of this site alone."""
+
+    url_name = "api:schema"
+
+    def handle_exception(self, exc):
+        """Send a visitor to sign in first: this is a page, and no script asks for it."""
+        if isinstance(exc, NotAuthenticated):
+            return redirect_to_login(self.request.get_full_path())
+        return super().handle_exception(exc)
+
+
+class NotHere(APIView):
+    """Addresses of the API at which there is nothing: said in its own form."""
+
+    schema = None
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        raise NotFound(
+            _("There is nothing at this address; %(front)s names what there is.")
+            % {"front": reverse("api:front", request=request)}
+        )
+
+    def get(self, request):
+        """Never reached: ``initial`` has answered, whatever the method."""

@@ -1,0 +1,163 @@
+"""Resolutions, provisions, themes and documents."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from rest_framework.response import Response
+
+from tracker import actions, symbols
+from tracker.api.parameters import refuse_unknown
+from tracker.api.serializers.commitments import ExpansionSerializer
+from tracker.api.serializers.resolutions import (
+    DocumentSerializer,
+    ProvisionRowSerializer,
+    ProvisionSerializer,
+    ResolutionRowSerializer,
+    ResolutionSerializer,
+    ThemeSerializer,
+)
+from tracker.api.views.base import (
+    ListView,
+    RecordView,
+    WritableListView,
+    WritableRecordView,
+)
+from tracker.filters import DocumentFilter, ProvisionFilter, ResolutionFilter, ThemeFilter
+from tracker.models import (
+    Commitment,
+    Document,
+    Provision,
+    ProvisionLink,
+    Resolution,
+    ResolutionLink,
+    Theme,
+)
+
+
+class Resolutions:
+    """What the list and the record of resolutions share."""
+
+    noun = Resolution
+    serializer_class = ResolutionSerializer
+    bar_column = "provision__resolution"
+
+    def lookup(self, key):
+        return {"key": symbols.resolution_key(key)}
+
+    def detailed(self, rows):
+        """With the documents of the day, and links to resolutions of the day."""
+        there = Resolution.objects.as_of(self.on)
+        documents = Document.objects.visible_to(self.request.user).as_of(self.on)
+        links_in = ResolutionLink.objects.filter(origin__in=there).select_related("origin")
+        return rows.prefetch_related(
+            Prefetch("documents", documents.select_related("resolution")),
+            Prefetch("links_out", ResolutionLink.objects.select_related("target")),
+            Prefetch("links_in", links_in),
+        )
+
+
+class ResolutionList(Resolutions, WritableListView):
+    """Resolutions of the Security Council, with what they ask and how far it is done."""
+
+    filterset = ResolutionFilter
+    rows_serializer = ResolutionRowSerializer
+
+
+class ResolutionRecord(Resolutions, WritableRecordView):
+    """One resolution, with its documents and what it does to others."""
+
+
+class Provisions:
+    """What the list and the record of provisions share."""
+
+    noun = Provision
+    serializer_class = ProvisionSerializer
+    bar_column = "provision"
+
+    def lookup(self, key):
+        resolution, component, number = symbols.split_provision_key(key)
+        return {"key": symbols.provision_key(resolution, number, component)}
+
+    def detailed(self, rows):
+        """With what the provision repeats, and what had repeated it by that day."""
+        there = Provision.objects.as_of(self.on)
+        links_in = ProvisionLink.objects.filter(origin__in=there)
+        return rows.prefetch_related(
+            Prefetch("links_out", ProvisionLink.objects.select_related("target__resolution")),
+            Prefetch("links_in", links_in.select_related("origin__resolution")),
+        )
+
+
+class ProvisionList(Provisions, WritableListView):
+    """Operative paragraphs and their parts, in official order, with whom they address."""
+
+    filterset = ProvisionFilter
+    rows_serializer = ProvisionRowSerializer
+
+
+class ProvisionRecord(Provisions, WritableRecordView):
+    """One provision, with its addressees, dates, themes and links."""
+
+
+class ProvisionExpansion(Provisions, RecordView):
+    """Commitments are not typed in: they follow from whom a provision addresses."""
+
+    serializer_class = ExpansionSerializer
+    http_method_names = ["post", "options"]
+    success_status = 200
+
+    def get_view_name(self):
+        return _("Make the commitments")
+
+    def post(self, request, key):
+        """Make the commitments that are not there yet; asking again makes nothing twice."""
+        refuse_unknown(request.query_params)
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        stored = Provision.objects.visible_to(request.user)
+        provision = self.find(stored, key)
+        made = actions.expand_commitments(
+            stored.filter(pk=provision.pk), by=request.user, **serializer.validated_data
+        )
+        number = Commitment.objects.filter(provision=provision).count()
+        answer = {"made": sorted(each.public_key for each in made), "commitment_count": number}
+        return Response(self.get_serializer(answer).data)
+
+
+class Themes:
+    """What the list and the record of themes share."""
+
+    noun = Theme
+    serializer_class = ThemeSerializer
+
+    def lookup(self, key):
+        return {"slug": key.lower()}
+
+
+class ThemeList(Themes, WritableListView):
+    """Subjects of provisions, nested, with the number of provisions that carry them."""
+
+    filterset = ThemeFilter
+
+
+class ThemeRecord(Themes, WritableRecordView):
+    """One theme."""
+
+
+class Documents:
+    """What the list and the record of documents share."""
+
+    noun = Document
+    serializer_class = DocumentSerializer
+
+    def lookup(self, key):
+        return {"slug": key.lower()}
+
+
+class DocumentList(Documents, ListView):
+    """Documents that belong to resolutions: concept notes, meeting records, press releases."""
+
+    filterset = DocumentFilter
+
+
+class DocumentRecord(Documents, RecordView):
+    """One document."""
