@@ -1,0 +1,119 @@
+"""The pages of the dashboard, and how a test reads one."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+LISTS = [
+    "/resolutions/",
+    "/provisions/",
+    "/bodies/",
+    "/networks/",
+    "/memberships/",
+    "/commitments/",
+    "/designations/",
+    "/documents/",
+    "/provisions/S/RES/2322(2016)/13(e)/",
+]
+PAGES = [
+    "/",
+    "/resolutions/S/RES/2322(2016)/",
+    "/resolutions/S/RES/1373(2001)/",
+    "/provisions/S/RES/2322(2016)/13/",
+    "/provisions/S/RES/2322(2016)/21/",
+    "/bodies/CTED/",
+    "/bodies/CTITF/",
+    "/bodies/COE-24-7/",
+    "/bodies/UN/",
+    "/bodies/XAA/",
+    "/commitments/S/RES/2322(2016)/13(e)/XAA/",
+    "/commitments/S/RES/2322(2016)/21/CTED/",
+    "/themes/",
+    "/themes/mutual-legal-assistance/",
+    "/search/",
+    "/search/?q=extradition",
+    "/search/?q=nothing+at+all",
+]
+ERRORS = [
+    ("/commitments/?timing=late", 400),
+    ("/bodies/CTED/?on=soon", 400),
+    ("/resolutions/S/RES/22x/", 404),
+]
+
+
+@dataclass
+class Element:
+    """A start tag with its attributes, the text within it, and the link that it stands in."""
+
+    tag: str
+    attributes: dict[str, str]
+    link: str = ""
+    text: str = ""
+
+
+@dataclass
+class Html(HTMLParser):
+    """The elements of a page, in order, each with its text."""
+
+    elements: list[Element] = field(default_factory=list)
+    open: list[Element] = field(default_factory=list)
+
+    def __post_init__(self):
+        super().__init__()
+
+    def handle_starttag(self, tag, attrs):
+        element = self.add(tag, attrs)
+        if tag not in ("meta", "link", "input", "br"):
+            self.open.append(element)
+
+    def handle_startendtag(self, tag, attrs):
+        self.add(tag, attrs)
+
+    def add(self, tag, attrs) -> Element:
+        """Keep one more element."""
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        around = [each for each in self.open if each.tag == "a"] + [element]
+        element.link = around[0].attributes.get("href", "")
+        self.elements.append(element)
+        return element
+
+    def handle_endtag(self, tag):
+        while self.open:
+            if self.open.pop().tag == tag:
+                break
+
+    def handle_data(self, data):
+        for element in self.open:
+            element.text += data
+
+    def all(self, tag: str) -> list[Element]:
+        """The elements of one kind."""
+        return [element for element in self.elements if element.tag == tag]
+
+
+def read(response) -> Html:
+    """What a page shows."""
+    page = Html()
+    page.feed(response.content.decode())
+    return page
+
+
+def links(page: Html) -> dict[str, str]:
+    """Where each link leads, by its text."""
+    return {
+        " ".join(link.text.split()): link.attributes["href"]
+        for link in page.all("a")
+        if "href" in link.attributes
+    }
+
+
+def figures(response) -> list[tuple[int, str]]:
+    """Every number that a page shows, with the address of the list behind it.
+
+    A number that is no link counts the rows of its own page.
+    """
+    own = response.request["PATH_INFO"] + "?" + response.request["QUERY_STRING"]
+    return [
+        (int(element.attributes["data-count"]), element.link or own)
+        for element in read(response).elements
+        if "data-count" in element.attributes
+    ]

@@ -1,0 +1,75 @@
+"""Number = list: every figure on every page leads to a list with that many rows."""
+
+import re
+
+import pytest
+
+from tests.dashboard.pages import LISTS, PAGES, figures, read
+from tests.make import make_user
+from tracker.vocabulary import Role
+
+pytestmark = pytest.mark.django_db
+
+SHOWN = [
+    *LISTS,
+    *PAGES,
+    "/?on=2018-06-30",
+    "/bodies/?on=2017-03-01",
+    "/resolutions/S/RES/2322(2016)/?on=2019-12-31",
+    "/bodies/XAA/?on=2020-01-01",
+    "/themes/?on=2017-01-01",
+    "/commitments/?timing=overdue&body=XAA&theme=biometrics",
+]
+
+
+def rows_behind(client, address) -> int:
+    """How many rows the list has; its table part with one row says it soonest."""
+    sized = f"{address}{'&' if '?' in address else '?'}page_size=1"
+    answer = client.get(sized, headers={"HX-Request": "true"})
+    assert answer.status_code == 200, address
+    return answer.context["results"].total
+
+
+@pytest.mark.parametrize(
+    ("role", "paths", "least"),
+    [(Role.VIEWER, SHOWN, 1000), (Role.REVIEWER, ["/", "/bodies/XAA/"], 100)],
+)
+def test_every_number_is_the_number_of_rows_behind_it(client, role, paths, least):
+    client.force_login(make_user(role))
+    known, followed = {}, 0
+    for path in paths:
+        for number, address in figures(client.get(path)):
+            if address not in known:
+                known[address] = rows_behind(client, address)
+            assert known[address] == number, f"{path}: {number}, but {address} has {known[address]}"
+            followed += 1
+    assert followed > least
+
+
+def test_the_numbers_of_a_bar_add_up(viewer):
+    drawn = viewer.get("/").context["overview"].bar
+    assert sum(segment.count for segment in drawn.segments) == drawn.total
+    assert drawn.assessed + drawn.not_assessed == drawn.total
+
+
+def test_no_percentage_is_given_for_fewer_than_five(viewer):
+    few = viewer.get("/provisions/S/RES/2322(2016)/21/").content.decode()
+    many = viewer.get("/provisions/S/RES/2322(2016)/13(e)/").content.decode()
+    assert "\N{NO-BREAK SPACE}% assessed" not in few
+    assert "\N{NO-BREAK SPACE}% assessed" in many
+
+
+@pytest.mark.parametrize("path", ["/", "/resolutions/S/RES/2322(2016)/", "/bodies/XAA/"])
+def test_every_link_of_a_page_stays_on_its_day(viewer, path):
+    page = read(viewer.get(f"{path}?on=2019-06-30"))
+    assert "As it stood on 30 June 2019" in "".join(band.text for band in page.all("p"))
+    for link in page.all("a"):
+        address = link.attributes["href"]
+        today = link.text.strip() in ("Today", "Show today")
+        if address.startswith("/") and not today:
+            assert "on=2019-06-30" in address, link
+
+
+def test_today_stands_in_no_address(viewer):
+    page = read(viewer.get("/?on=2026-11-01"))
+    assert not [link for link in page.all("a") if re.search(r"[?&]on=", link.link)]

@@ -1,0 +1,159 @@
+"""One query string, three doors: the same rows in the same order, or the same refusal."""
+
+import pytest
+
+from tests import REFERENCE_DAY, make
+from tracker.vocabulary import Role
+
+pytestmark = pytest.mark.django_db
+
+#: List → name of the noun in the admin.
+LISTS = {
+    "resolutions": "resolution",
+    "provisions": "provision",
+    "bodies": "body",
+    "memberships": "membership",
+    "designations": "designation",
+    "documents": "document",
+    "commitments": "commitment",
+}
+
+#: What the API calls a row's key, where that is not "key".
+KEYS = {"bodies": "code", "documents": "slug"}
+
+QUERIES = [
+    ("resolutions", ""),
+    ("resolutions", "q=2322"),
+    ("resolutions", "q=S/RES/2322 (2016)"),
+    ("resolutions", "year=2016&year=2017&sort=-adopted"),
+    ("resolutions", "chapter_vii=unconfirmed&sort=provisions"),
+    ("resolutions", "provisions=held&on=2017-01-01"),
+    ("resolutions", "theme=central-authorities&sort=-commitments"),
+    ("provisions", ""),
+    ("provisions", "q=2322 13(e)"),
+    ("provisions", "q=2322 13e"),
+    ("provisions", "resolution=S/RES/2322(2016)&softened=yes"),
+    ("provisions", "force=requests&force=directs"),
+    ("provisions", "theme=mutual-legal-assistance&sort=-symbol"),
+    ("provisions", "addressee=all_states&deadline=without&sort=force"),
+    ("provisions", "lifecycle=active&commitments=some&on=2018-06-30"),
+    ("bodies", ""),
+    ("bodies", "q=CTED"),
+    ("bodies", "kind=state&region=002&sort=-name"),
+    ("bodies", "kind=network&kind=un_organ&sort=kind"),
+    ("bodies", "standing=dissolved&sort=members"),
+    ("bodies", "member_of=SAHEL-PLATFORM"),
+    ("bodies", "part_of=SC&sort=commitments"),
+    ("bodies", "designation=none&kind=state"),
+    ("bodies", "q=Бюро"),
+    ("memberships", ""),
+    ("memberships", "role=observer&sort=-member"),
+    ("memberships", "on=2019-01-01&sort=from"),
+    ("designations", ""),
+    ("designations", "kind=central_authority&function=extradition&sort=confirmed"),
+    ("designations", "function=extradition&function=mutual_legal_assistance"),
+    ("designations", "confirmed_before=2025-01-01&sort=-confirmed"),
+    ("documents", ""),
+    ("documents", "kind=concept_note&kind=press_release&sort=-dated"),
+    ("commitments", ""),
+    ("commitments", "page=2"),
+    ("commitments", "q=XAA"),
+    ("commitments", "q=2322 13(e)&sort=-body"),
+    ("commitments", "resolution=S/RES/2322(2016)&result=not_assessed&sort=body"),
+    ("commitments", "provision=S/RES/2322(2016)/13&result=fully_implemented&sort=-assessed"),
+    ("commitments", "theme=mutual-legal-assistance&region=002&region=142"),
+    ("commitments", "timing=overdue&timing=upcoming&sort=due"),
+    ("commitments", "timing=upcoming&on=2017-01-01&sort=-due"),
+    ("commitments", "position=completed&result=not_implemented&sort=reported"),
+    ("commitments", "evidence=none&result=fully_implemented&sort=-evidence"),
+    ("commitments", "role=supporting&kind=un_entity"),
+    ("commitments", "force=encourages&softened=yes&effect=high"),
+    ("commitments", "follow_up_after=2026-11-01&follow_up_before=2026-12-01&sort=follow_up"),
+    ("commitments", "assessed_before=2020-12-31&on=2021-01-01&sort=assessed"),
+    ("commitments", "on=2015-01-01"),
+    ("commitments", "due_before=2017-10-12&due_after=2017-10-01"),
+]
+
+REFUSED = [
+    ("resolutions", "colour=red"),
+    ("resolutions", "on=soon"),
+    ("provisions", "force=shouts"),
+    ("provisions", "resolution=2322"),
+    ("bodies", "region=Africa"),
+    ("bodies", "sort=height"),
+    ("memberships", "organization=NOBODY"),
+    ("designations", "confirmed_before=2025"),
+    ("documents", "kind=poem"),
+    ("commitments", "timing=late"),
+    ("commitments", "timing=overdue&timing=late&on=2020-13-01"),
+    ("commitments", "provision=13(e)&body=NOBODY"),
+    ("commitments", "page=9999"),
+    ("commitments", "page=0"),
+    ("commitments", "page_size=100000"),
+    ("commitments", "q=a&q=b"),
+]
+
+
+@pytest.fixture
+def person(client):
+    """Somebody for whom every door is open."""
+    user = make.make_user(Role.ADMINISTRATOR)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture(autouse=True)
+def the_day(time_machine):
+    time_machine.move_to(REFERENCE_DAY)
+
+
+def dashboard(client, name, query):
+    response = client.get(f"/{name}/?{query}")
+    results = response.context["results"]
+    refused = sorted({problem.name for problem in results.problems})
+    return (
+        response.status_code,
+        results.total,
+        [str(row.public_key) for row in results.rows],
+        refused,
+    )
+
+
+def api(client, name, query):
+    response = client.get(f"/api/v1/{name}/?{query}")
+    if response.status_code != 200:
+        return response.status_code, 0, [], sorted(response.json())
+    found = response.json()
+    keys = [row[KEYS.get(name, "key")] for row in found["results"]]
+    return 200, found["count"], keys, []
+
+
+def admin(client, name, query):
+    response = client.get(f"/admin/tracker/{LISTS[name]}/?{query}")
+    shown = response.context["cl"]
+    rows = [str(row.public_key) for row in shown.result_list]
+    return response.status_code, shown.result_count, rows, sorted(shown.problems)
+
+
+@pytest.mark.parametrize(("name", "query"), QUERIES)
+def test_the_doors_show_the_same_rows_in_the_same_order(client, person, name, query):
+    sized = f"{query}&page_size=40".lstrip("&")
+    wanted = dashboard(client, name, sized)
+    assert wanted[0] == 200
+    assert api(client, name, sized) == wanted
+    assert admin(client, name, sized) == wanted
+
+
+def test_most_queries_of_the_table_find_something(client, person):
+    """A table of empty lists would prove nothing."""
+    empty = [pair for pair in QUERIES if dashboard(client, *pair)[1] == 0]
+    assert len(empty) <= 8, empty
+
+
+@pytest.mark.parametrize(("name", "query"), REFUSED)
+def test_the_doors_refuse_the_same_parameters(client, person, name, query):
+    status, total, rows, names = dashboard(client, name, query)
+    assert (status, rows) == (400, [])
+    assert names
+    assert api(client, name, query) == (400, 0, [], names)
+    assert admin(client, name, query)[2:] == ([], names)

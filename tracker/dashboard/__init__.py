@@ -1,0 +1,1 @@
+"""The door for readers: pages rendered on the server, complete without JavaScript."""

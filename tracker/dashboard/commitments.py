@@ -1,0 +1,124 @@
+"""Commitments: the list over everything, and the four facts of one."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from tracker.dashboard.base import KeyedMixin, NotHeld, Page
+from tracker.dashboard.lists import ListView
+from tracker.dashboard.results import Column
+from tracker.filters import CommitmentFilter
+from tracker.models import Assessment, Citation, Commitment, Deadline, Delivery, Evidence, Report
+from tracker.models.commitments import split_commitment_key
+
+FACTS = (
+    Column("reported", _("Reported"), sort="reported"),
+    Column("evidence", _("Evidence"), sort="evidence"),
+    Column("assessment", _("Assessment"), sort="assessed"),
+    Column("timing", _("Timing"), sort="due"),
+)
+PROVISION = Column("provision", _("Paragraph"), sort="symbol", default=True)
+BODY = Column("body", _("Body"), sort="body")
+
+
+class CommitmentList(ListView):
+    """``/commitments/``."""
+
+    family = "commitments"
+    filterset = CommitmentFilter
+    columns = (PROVISION, BODY, *FACTS)
+    panel = (
+        "q",
+        "resolution",
+        "theme",
+        "body",
+        "region",
+        "kind",
+        "role",
+        "force",
+        "softened",
+        "position",
+        "evidence",
+        "result",
+        "effect",
+        "timing",
+        "due_after",
+        "due_before",
+        "follow_up_after",
+        "follow_up_before",
+        "assessed_after",
+        "assessed_before",
+    )
+
+    def count_words(self, number):
+        return ngettext("%(n)s commitment", "%(n)s commitments", number)
+
+
+class CommitmentPage(KeyedMixin, Page):
+    """``/commitments/S/RES/2322(2016)/13(e)/FRA/``."""
+
+    name = "commitment"
+    template = "dashboard/commitments/detail.html"
+
+    def spell(self, key):
+        return "/".join(split_commitment_key(key))
+
+    def context(self, key):
+        commitment = self.find(key)
+        citations = self.citations(commitment)
+        return {
+            "commitment": commitment,
+            "reports": list(
+                Report.objects.visible_to(self.viewer)
+                .submitted(self.on)
+                .filter(commitment=commitment)
+            ),
+            "assessments": list(
+                Assessment.objects.visible_to(self.viewer)
+                .adopted(self.on)
+                .filter(commitment=commitment)
+            ),
+            "citations": citations,
+            "evidence": list({each.evidence_id: each.evidence for each in citations}.values()),
+            "deadlines": self.deadlines(commitment),
+        }
+
+    def find(self, key) -> Commitment:
+        """The commitment with its four facts on that day."""
+        provision, code = split_commitment_key(key)
+        found = (
+            Commitment.objects.visible_to(self.viewer)
+            .for_listing(on=self.on, viewer=self.viewer)
+            .select_related("provision__parent")
+            .filter(provision__key=provision, body__code=code)
+            .first()
+        )
+        if found is None:
+            raise NotHeld(_("No commitment is held as “%(key)s” on that day.") % {"key": key})
+        return found
+
+    def citations(self, commitment) -> list[Citation]:
+        """What published reports and assessments cite, as far as the reader may see it."""
+        shown = Q(report__in=Report.objects.visible_to(self.viewer).submitted(self.on)) | Q(
+            assessment__in=Assessment.objects.visible_to(self.viewer).adopted(self.on)
+        )
+        return list(
+            Citation.objects.filter(
+                shown,
+                commitment=commitment,
+                evidence__in=Evidence.objects.visible_to(self.viewer),
+            )
+            .select_related("evidence")
+            .order_by("-evidence__published_on", "evidence__title", "key")
+        )
+
+    def deadlines(self, commitment) -> list[Deadline]:
+        """The dates that the paragraph sets, each with its delivery by this body, if any."""
+        deadlines = list(
+            Deadline.objects.filter(provision=commitment.provision_id).order_by("due_on", "label")
+        )
+        deliveries = Delivery.objects.filter(commitment=commitment, delivered_on__lte=self.on)
+        met = {each.deadline_id: each for each in deliveries}
+        for deadline in deadlines:
+            deadline.delivery = met.get(deadline.pk)
+        return deadlines

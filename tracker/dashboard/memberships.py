@@ -1,0 +1,26 @@
+"""Memberships: who belongs to which network or organization, in which role, since when."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from tracker.dashboard.lists import ListView
+from tracker.dashboard.results import Column
+from tracker.filters import MembershipFilter
+
+
+class MembershipList(ListView):
+    """``/memberships/``."""
+
+    family = "memberships"
+    filterset = MembershipFilter
+    columns = (
+        Column("organization", _("Network or organization"), sort="organization", default=True),
+        Column("member", _("Member"), sort="member"),
+        Column("role", _("Role")),
+        Column("from", _("From"), sort="from"),
+        Column("until", _("Until")),
+    )
+    panel = ("organization", "member", "role", "region")
+
+    def count_words(self, number):
+        return ngettext("%(n)s membership", "%(n)s memberships", number)

@@ -1,0 +1,125 @@
+"""Provisions: the list, and one paragraph with everybody who has to act on it."""
+
+from dataclasses import replace
+
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from tracker import symbols
+from tracker.dashboard.base import KeyedMixin, NotHeld
+from tracker.dashboard.commitments import BODY, FACTS, PROVISION, CommitmentList
+from tracker.dashboard.lists import ListView
+from tracker.dashboard.results import Column
+from tracker.filters import ProvisionFilter
+from tracker.models import Addressee, Commitment, Provision, ProvisionLink
+from tracker.reports.bars import bars_by
+from tracker.reports.trees import provision_branches
+
+
+class ProvisionList(ListView):
+    """``/provisions/``."""
+
+    family = "provisions"
+    filterset = ProvisionFilter
+    columns = (
+        Column("symbol", _("Paragraph"), sort="symbol", default=True),
+        Column("summary", _("What it asks")),
+        Column("force", _("Force"), sort="force"),
+        Column("addressees", _("Addressed to")),
+        Column("date", _("Date")),
+        Column("commitments", _("Commitments"), sort="commitments", numeric=True),
+    )
+    panel = (
+        "q",
+        "resolution",
+        "theme",
+        "force",
+        "softened",
+        "addressee",
+        "deadline",
+        "commitments",
+        "lifecycle",
+    )
+
+    def count_words(self, number):
+        return ngettext("%(n)s paragraph", "%(n)s paragraphs", number)
+
+
+class ProvisionPage(KeyedMixin, CommitmentList):
+    """``/provisions/S/RES/2322(2016)/13(e)/``: the paragraph above the list of its bodies."""
+
+    name = "provision"
+    family = "provisions"
+    columns = (replace(BODY, default=True), *FACTS)
+    panel = ("q", "region", "kind", "role", "position", "evidence", "result", "effect", "timing")
+
+    def spell(self, key):
+        resolution, component, number = symbols.split_provision_key(key)
+        return symbols.provision_key(resolution, number, component)
+
+    def get(self, request, key):
+        self.tree = list(self.read_tree(key))
+        self.provision = next((each for each in self.tree if each.key == key), None)
+        if self.provision is None:
+            raise NotHeld(_("No paragraph is held as “%(key)s”.") % {"key": key})
+        self.children = [each for each in self.tree if each.parent_id == self.provision.pk]
+        if self.children:
+            self.columns = (PROVISION, BODY, *FACTS)
+        return super().get(request)
+
+    def read_tree(self, key):
+        """Every paragraph of the resolution, in official order."""
+        resolution, _component, _number = symbols.split_provision_key(key)
+        return (
+            Provision.objects.visible_to(self.viewer)
+            .filter(resolution__key=resolution)
+            .select_related("resolution")
+            .order_by("path")
+        )
+
+    def narrow(self, queryset):
+        """The commitments of this paragraph and of its letters."""
+        return queryset.filter(
+            provision__resolution=self.provision.resolution_id,
+            provision__path__startswith=self.provision.path,
+        )
+
+    def answer(self, template, results, context):
+        name = "_bodies" if template == "_table" else "detail"
+        context |= {"provision": self.provision, "children": self.children}
+        return super().answer(name, results, context)
+
+    def context(self):
+        prefetch_related_objects(
+            [self.provision],
+            "themes",
+            "deadlines",
+            Prefetch("addressees", Addressee.objects.select_related("body")),
+        )
+        place = self.tree.index(self.provision)
+        links = self.links()
+        branches = provision_branches(self.tree, self.bars())
+        return {
+            "branch": branches[place],
+            "parent": next((e for e in self.tree if e.pk == self.provision.parent_id), None),
+            "previous": self.tree[place - 1] if place else None,
+            "next": self.tree[place + 1] if place + 1 < len(self.tree) else None,
+            "links_out": [link for link in links if link.origin_id == self.provision.pk],
+            "links_in": [link for link in links if link.target_id == self.provision.pk],
+            "lifecycle": self.provision.lifecycle_on(self.on),
+        }
+
+    def bars(self):
+        """How the paragraph and each of its letters stand."""
+        counted = self.narrow(Commitment.objects.visible_to(self.viewer))
+        return bars_by(counted.for_counting(on=self.on, viewer=self.viewer), "provision")
+
+    def links(self) -> list[ProvisionLink]:
+        """Related paragraphs elsewhere, in resolutions adopted by that day."""
+        return list(
+            ProvisionLink.objects.filter(Q(origin=self.provision) | Q(target=self.provision))
+            .filter(origin__in=Provision.objects.as_of(self.on))
+            .select_related("origin__resolution", "target__resolution")
+            .order_by("kind", "origin__resolution__year", "origin__path", "target__path")
+        )

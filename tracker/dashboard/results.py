@@ -1,0 +1,232 @@
+"""One page of a list, with everything that is said about it: count, chips, order, paging."""
+
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from tracker.dashboard.addresses import changed
+from tracker.filters import StrictFilterSet
+from tracker.listings import counts_without
+from tracker.models import User
+
+ROWS = 50
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; ``sort`` names its order in the FilterSet, if it has one."""
+
+    name: str
+    label: str
+    sort: str = ""
+    numeric: bool = False
+    #: The order that a list has when none is asked for.
+    default: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's header as shown: where its link leads and how the rows are sorted now."""
+
+    column: Column
+    href: str
+    sorted: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One value that narrows the list, and the address without exactly that value."""
+
+    name: str
+    label: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Drop:
+    """What an empty list would show without one of its filters."""
+
+    words: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one parameter, and an address that mends it where there is one."""
+
+    name: str
+    message: str
+    href: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Where its field stands in the panel."""
+        return "#as-of" if self.name == "on" else f"#f-{self.name}"
+
+
+@dataclass
+class Results:
+    """The rows of one page of ``filterset``; none when a parameter is wrong."""
+
+    filterset: StrictFilterSet
+    data: QueryDict
+    path: str
+    columns: tuple[Column, ...]
+    viewer: User
+    rows: list = field(default_factory=list)
+    total: int = 0
+    number: int = 1
+    size: int = ROWS
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self):
+        for name, messages in self.filterset.errors.items():
+            href = "" if name in self.filterset.form.fields else self.to(**{name: None})
+            self.problems += [Problem(name, message, href) for message in messages]
+        self.size = self._read("page_size", ROWS, MOST_ROWS)
+        self.number = self._read("page", 1)
+        if "format" in self.data:
+            self.problems.append(Problem("format", _("This list has one format only: a page.")))
+        if not self.problems:
+            self._take_rows()
+
+    def _read(self, name: str, default: int, most: int | None = None) -> int:
+        text = self.data.get(name, str(default))
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        if number and (most is None or number <= most):
+            return number
+        message = _("“%(text)s” is no whole number from 1 on.") % {"text": text}
+        if most:
+            message = _("Give a whole number from 1 to %(most)d.") % {"most": most}
+        self.problems.append(Problem(name, message, self.to(**{name: None})))
+        return default
+
+    def _take_rows(self):
+        queryset = self.filterset.qs
+        self.total = queryset.count()
+        if self.number > self.pages:
+            message = _("There is no page %(number)d; the last page is %(last)d.")
+            message %= {"number": self.number, "last": self.pages}
+            self.problems.append(Problem("page", message, self.to(page=self.pages)))
+            return
+        start = (self.number - 1) * self.size
+        self.rows = list(queryset[start : start + self.size]) if self.total else []
+
+    def to(self, **changes) -> str:
+        """The address of this list with some parameters changed."""
+        return changed(self.path, self.data, **changes)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        """The place of the first row shown, counted from one."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        """The place of the last row shown."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def previous_href(self) -> str:
+        """The page before this one, empty on the first."""
+        if self.number < 2:
+            return ""
+        return self.to(page=None if self.number == 2 else self.number - 1)
+
+    @property
+    def next_href(self) -> str:
+        """The page after this one, empty on the last."""
+        return self.to(page=self.number + 1) if self.number < self.pages else ""
+
+    @property
+    def page_links(self) -> list[tuple[int, str]]:
+        """The first and last pages and those around this one; a gap is (0, "")."""
+        near = {1, self.pages, *range(self.number - 1, self.number + 2)}
+        shown = sorted(number for number in near if 1 <= number <= self.pages)
+        links, before = [], 0
+        for number in shown:
+            if number > before + 1:
+                links.append((0, ""))
+            links.append((number, self.to(page=None if number == 1 else number)))
+            before = number
+        return links
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The columns with the links that sort by them."""
+        order = self.data.get("sort", "")
+        return [self._heading(column, order) for column in self.columns]
+
+    def _heading(self, column, order):
+        if not column.sort:
+            return Heading(column, "", "")
+        now = {column.sort: "ascending", f"-{column.sort}": "descending"}.get(order, "")
+        if not order and column.default:
+            now = "ascending"
+        following = f"-{column.sort}" if now == "ascending" else column.sort
+        return Heading(column, self.to(sort=following, page=None), now)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What narrows the list, each with the address that drops it."""
+        names = self._names_of_keys()
+        return [
+            Chip(
+                name,
+                str(label),
+                names.get((name, value), words),
+                changed(self.path, self.data, without=(name, value), page=None),
+            )
+            for name, value, label, words in self.filterset.active
+        ]
+
+    def _names_of_keys(self) -> dict[tuple[str, str], str]:
+        """The names of records that are asked for by key, as far as they were found."""
+        found = {}
+        for name, value in self.filterset.form.cleaned_data.items():
+            keys = [key for key in self.data.getlist(name) if key.strip()]
+            if isinstance(value, list) and len(keys) == len(value):
+                found |= {(name, key): str(row) for key, row in zip(keys, value, strict=True)}
+        labels = {
+            (name, value): words
+            for name, value, _label, words in self.filterset.active
+            if words != value
+        }
+        return found | labels
+
+    @property
+    def today_href(self) -> str:
+        """The address of this list as it stands today."""
+        return self.to(on=None, page=None)
+
+    @property
+    def clear_href(self) -> str:
+        """The address without any filter; order and day stay."""
+        return self.to(page=None, **{chip.name: None for chip in self.chips})
+
+    @cached_property
+    def drops(self) -> list[Drop]:
+        """For an empty list: which filter to drop to see rows, and how many there are then."""
+        if self.total or self.problems or not self.chips:
+            return []
+        names = list(dict.fromkeys(chip.name for chip in self.chips))
+        counts = counts_without(self.filterset, names, viewer=self.viewer)
+        return [
+            Drop(self._words(name), count, self.to(page=None, **{name: None}))
+            for name, count in counts.items()
+            if count
+        ]
+
+    def _words(self, name):
+        chips = [chip for chip in self.chips if chip.name == name]
+        return f"{chips[0].label}: {_(' or ').join(chip.words for chip in chips)}"

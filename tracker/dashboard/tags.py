@@ -1,0 +1,160 @@
+"""Template tags of the dashboard: addresses, days, numbers, marks and bars."""
+
+import datetime
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from tracker.dashboard.addresses import address as make_address
+from tracker.dashboard.addresses import changed
+from tracker.dashboard.bars import draw
+from tracker.dashboard.words import BACKWARDS, LABELS
+from tracker.vocabulary import CommitmentRole, DatePrecision
+
+register = template.Library()
+
+FORMATS = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
+
+
+@register.simple_tag(takes_context=True)
+def address(context, name, *args, **query):
+    """The address of a page, on the day shown: ``{% address "body" body.code %}``."""
+    return make_address(name, *args, day=context.get("day"), **query)
+
+
+@register.simple_tag(takes_context=True)
+def this_page(context, **changes):
+    """The address of this page with some parameters changed, or left out with None."""
+    request = context["request"]
+    return changed(request.path, request.GET, **changes)
+
+
+@register.simple_tag(takes_context=True)
+def kept(context, *dropped):
+    """The parameters of this page as pairs, for the hidden fields of a form."""
+    data = context["request"].GET
+    return [
+        (name, value)
+        for name, values in data.lists()
+        if name not in dropped
+        for value in values
+        if value
+    ]
+
+
+@register.filter
+def day(value, precision=DatePrecision.DAY):
+    """A date as the UN writes it, as far as it is known: 12 December 2016, March 2004, 1994."""
+    return date_format(value, FORMATS[precision]) if value else ""
+
+
+@register.filter
+def iso(value):
+    """A date for machines."""
+    return value.isoformat() if isinstance(value, datetime.date) else ""
+
+
+@register.filter
+def number(value):
+    """A whole number with its thousands apart."""
+    return number_format(value, force_grouping=True)
+
+
+@register.filter
+def words(key, vocabulary):
+    """The label of a computed key: ``{{ row.result|words:"result" }}``."""
+    return LABELS[vocabulary].get(key, key)
+
+
+@register.filter
+def backwards(kind):
+    """A relation as its target sees it: repeats → repeated by."""
+    return BACKWARDS.get(kind, kind)
+
+
+@register.filter
+def counted(sentence, value):
+    """A sentence with its number put in."""
+    return sentence % {"n": number(value)}
+
+
+@register.simple_tag
+def figure(value, href):
+    """A number that leads to the list behind it."""
+    return format_html('<a href="{}" data-count="{}">{}</a>', href, value, number(value))
+
+
+@register.simple_tag
+def mark(key):
+    """The small picture of a state; its name always stands beside it."""
+    return format_html(
+        '<svg class="mark is-{0}" width="14" height="14" aria-hidden="true">'
+        '<use href="#mark-{0}"></use></svg>',
+        key,
+    )
+
+
+@register.simple_tag
+def fact(vocabulary, key, on=None):
+    """One of the four facts: picture, word, and the day it dates from."""
+    when = format_html(
+        ' <time class="when" datetime="{}">{}</time>', iso(on), day(on)
+    ) if on else ""  # fmt: skip
+    return format_html(
+        '<span class="fact">{}<span>{}</span></span>{}', mark(key), LABELS[vocabulary][key], when
+    )
+
+
+@register.inclusion_tag("dashboard/_bar.html", takes_context=True)
+def bar(context, counts, **query):
+    """The bar with its finding and its legend; every number leads to its list."""
+    query = {**query, "role": CommitmentRole.ADDRESSEE}
+    return {"drawn": draw(counts, day=context.get("day"), query=query), "day": context.get("day")}
+
+
+@register.inclusion_tag("dashboard/_small_bar.html", takes_context=True)
+def small_bar(context, counts, **query):
+    """The bar of one row, with “x of y assessed” beside it."""
+    query = {**query, "role": CommitmentRole.ADDRESSEE}
+    return {"drawn": draw(counts, day=context.get("day"), query=query)}
+
+
+@register.filter
+def direction(language):
+    """The direction in which a language is written, from its code."""
+    return "rtl" if language == "ar" else "ltr"
+
+
+@register.filter
+def or_none(value):
+    """The value, or that nothing is known of it."""
+    return value if value not in (None, "") else _("not confirmed")
+
+
+@register.filter
+def unlocalized(value):
+    """A number for machines, with a point whatever the language."""
+    return str(value)
+
+
+@register.filter
+def split(text):
+    """The words of a list with commas."""
+    return text.split(",")
+
+
+@register.simple_tag(takes_context=True)
+def kept_value(context, name):
+    """The value of one parameter of this page."""
+    return context["request"].GET.get(name, "")
+
+
+@register.simple_tag
+def refresh(href, show=False):
+    """The attributes of a link that refreshes the table part, or loads the page without script."""
+    swap = "outerHTML show:#results:top" if show else "outerHTML"
+    return format_html(
+        'href="{0}" hx-get="{0}" hx-target="#results" hx-swap="{1}" hx-push-url="true"', href, swap
+    )
