@@ -1,0 +1,137 @@
+"""A real server with the demonstration register, and the browser that looks at it."""
+
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import chromium
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 120  # seconds that a first start may take on a slow machine
+VIEWER = "viewer"
+
+ADD_VIEWER = """
+from tracker.models import User
+User.objects.create_user({name!r}, password={password!r})
+"""
+
+
+@dataclass
+class Site:
+    """A running tracker: its address and the passwords of its people."""
+
+    address: str
+    passwords: dict[str, str]
+
+
+@contextmanager
+def running_site(folder: Path):
+    """The demonstration register as ``manage.py start`` serves it, in a file in ``folder``."""
+    port, log = free_port(), folder / "start.log"
+    environment = {
+        **os.environ,
+        "ENVIRONMENT": "development",
+        "DATABASE_URL": f"sqlite:///{folder}/register.sqlite3",
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    command = [sys.executable, "manage.py", "start", "--port", str(port)]
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(server, f"{address}/healthz", log)
+        password = re.search(r"Password:\s+(\S+)", log.read_text())
+        viewer = secrets.token_urlsafe()
+        add_viewer(environment, viewer)
+        yield Site(address, {"admin": password[1], VIEWER: viewer})
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=20)
+
+
+@contextmanager
+def running_browser():
+    """Chromium of the distribution, headless."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=SWITCHES)
+        yield launched
+        launched.close()
+
+
+#: A root user needs the first; the others keep the browser from calling home.
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def sign_in(browser, site: Site, name: str) -> dict:
+    """The cookies of a person after signing in through the form."""
+    context = browser.new_context(base_url=site.address)
+    page = context.new_page()
+    page.goto("/login/")
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", site.passwords[name])
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(f"{site.address}/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(url: str) -> bool:
+    """Whether a server answers there, whatever it says."""
+    try:
+        with urllib.request.urlopen(url, timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def wait_for(server, url, log):
+    """Wait for the first answer; raises with the server's words when none comes."""
+    began = time.monotonic()
+    while not answers(url):
+        if server.poll() is not None or time.monotonic() - began > PATIENCE:
+            raise RuntimeError(f"the server did not start:\n{log.read_text()}")
+        time.sleep(0.2)
+
+
+def add_viewer(environment, password):
+    """Add somebody who may only read."""
+    code = ADD_VIEWER.format(name=VIEWER, password=password)
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )

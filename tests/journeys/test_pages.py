@@ -1,0 +1,127 @@
+"""Every page in a real browser: wide and narrow, with and without JavaScript, for everybody."""
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+DASHBOARD = [
+    "/",
+    "/resolutions/",
+    "/resolutions/S/RES/2322(2016)/",
+    "/resolutions/S/RES/1373(2001)/",
+    "/provisions/",
+    "/provisions/S/RES/2322(2016)/13/",
+    "/provisions/S/RES/2322(2016)/13(e)/",
+    "/provisions/S/RES/2322(2016)/21/",
+    "/bodies/",
+    "/bodies/CTED/",
+    "/bodies/CTITF/",
+    "/bodies/XAA/",
+    "/networks/",
+    "/commitments/",
+    "/commitments/S/RES/2322(2016)/13(e)/XAA/",
+    "/designations/",
+    "/documents/",
+    "/themes/",
+    "/search/?q=central",
+    # a day in the past, an empty list, a wrong filter, a page that is not there
+    "/commitments/?on=2019-06-30",
+    "/commitments/?timing=due_soon&result=fully_implemented",
+    "/commitments/?timing=late",
+    "/commitments/?page=999",
+    "/resolutions/S/RES/22x/",
+]
+
+ADMIN = [
+    "/admin/",
+    "/admin/tracker/resolution/",
+    "/admin/tracker/provision/",
+    "/admin/tracker/body/",
+    "/admin/tracker/commitment/?timing=overdue",
+    "/admin/tracker/change/",
+    "/admin/tracker/resolution/add/",
+    "/admin/tracker/membership/add/",
+]
+
+API = ["/api/v1/", "/api/v1/commitments/", "/api/v1/bodies/CTED/", "/api/v1/docs/"]
+
+#: Pages that answer with an error on purpose; the browser reports their status as one.
+ERRORS = ("timing=late", "page=999", "22x")
+
+
+def audit(page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA, one line a fault."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def told(watched, path):
+    """Complaints of the console, without the one about the status that was asked for."""
+    expected = "Failed to load resource" if any(each in path for each in ERRORS) else None
+    return [line for line in watched.complaints if not (expected and expected in line)]
+
+
+def too_wide(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", DASHBOARD)
+def test_a_page_of_the_dashboard(open_page, path, width):
+    watched = open_page(width=width)
+    watched.page.goto(path)
+    assert watched.page.locator("main h1").count() == 1
+    assert audit(watched.page) == []
+    assert not too_wide(watched.page), "the page is wider than the window"
+    assert told(watched, path) == []
+    assert watched.foreign == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", DASHBOARD)
+def test_a_page_of_the_dashboard_without_javascript(open_page, path, width):
+    watched = open_page(width=width, javascript=False)
+    watched.page.goto(path)
+    assert watched.page.locator("main h1").count() == 1
+    assert watched.page.locator("main").inner_text().strip()
+    assert watched.foreign == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", [*ADMIN, *API])
+def test_a_page_of_the_admin_and_of_the_api(open_page, path, width):
+    watched = open_page("admin", width=width)
+    response = watched.page.goto(path)
+    watched.page.wait_for_load_state("networkidle")
+    assert response.status == 200
+    assert "script-src" in response.headers["content-security-policy"]
+    assert watched.complaints == []
+    assert watched.foreign == []
+
+
+@pytest.mark.parametrize("path", ADMIN)
+def test_a_page_of_the_admin_is_accessible(open_page, path):
+    watched = open_page("admin")
+    watched.page.goto(path)
+    assert audit(watched.page) == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_signing_in(open_page, javascript):
+    watched = open_page(None, javascript=javascript)
+    watched.page.goto("/commitments/")
+    assert "/login/" in watched.page.url
+    watched.page.fill("input[name=username]", "nobody")
+    watched.page.fill("input[name=password]", "wrong")
+    watched.page.press("input[name=password]", "Enter")
+    assert watched.page.locator("[role=alert]").is_visible()
+    if javascript:
+        assert audit(watched.page) == []
