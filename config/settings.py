@@ -179,15 +179,30 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.exists()]
+STATIC_BACKEND = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if PRODUCTION:
-    STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    }
+    STATIC_BACKEND = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 else:
     # Served from where they lie, without collecting them first.
     WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
     WHITENOISE_MAX_AGE = 0
+
+# Files of evidence: in a folder that no address leads to, readable by the server alone
+
+EVIDENCE_FOLDER = Path(env.str("EVIDENCE_FOLDER", default=str(VAR / f"{REGISTER}-evidence")))
+#: Largest file, and all files of one body together, in bytes.
+EVIDENCE_LARGEST = env.int("EVIDENCE_LARGEST", default=20 * 1024 * 1024)
+EVIDENCE_QUOTA = env.int("EVIDENCE_QUOTA", default=1024 * 1024 * 1024)
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": EVIDENCE_FOLDER},
+    },
+    "staticfiles": {"BACKEND": STATIC_BACKEND},
+}
 
 # Security; what is not named here is Django's default (nosniff, same-origin, frames denied)
 

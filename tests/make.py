@@ -6,13 +6,17 @@ Rows go straight to the database: what the actions do is tested in ``tests/actio
 import datetime
 import itertools
 
+from django.utils import timezone
+
 from tracker import symbols
+from tracker.actions.cascades import unroll
 from tracker.models import (
     Addressee,
     Assessment,
     Body,
     BodyName,
     Citation,
+    Claim,
     Commitment,
     Deadline,
     Delivery,
@@ -20,6 +24,7 @@ from tracker.models import (
     DesignationCompetence,
     Document,
     Evidence,
+    Extension,
     Membership,
     Provision,
     ProvisionLink,
@@ -28,7 +33,9 @@ from tracker.models import (
     Resolution,
     ResolutionLink,
     Theme,
+    Unsaved,
     User,
+    Visit,
 )
 from tracker.vocabulary import Role
 
@@ -147,9 +154,11 @@ def make_deadline(provision=None, label="Report", kind="adoption", **fields) -> 
     """A deadline, ten months from adoption unless said otherwise."""
     if kind != "fixed":
         fields.setdefault("offset_months", 10)
-    return _made(
+    deadline = _made(
         Deadline(provision=provision or make_provision(), label=label, kind=kind, **fields)
     )
+    unroll(deadline)
+    return deadline
 
 
 def make_provision_link(origin=None, target=None, kind="repeats") -> ProvisionLink:
@@ -179,6 +188,21 @@ def make_delivery(commitment=None, deadline=None, delivered_on=ADOPTED, **fields
     deadline = deadline or make_deadline(commitment.provision)
     return _made(
         Delivery(commitment=commitment, deadline=deadline, delivered_on=delivered_on, **fields)
+    )
+
+
+def make_extension(commitment=None, deadline=None, until_on=ADOPTED, **fields) -> Extension:
+    """An extension of a deadline of the commitment's provision, granted on the day of adoption."""
+    commitment = commitment or make_commitment()
+    fields.setdefault("granted_on", ADOPTED)
+    fields.setdefault("why", "More time was asked for.")
+    return _made(
+        Extension(
+            commitment=commitment,
+            deadline=deadline or make_deadline(commitment.provision),
+            until_on=until_on,
+            **fields,
+        )
     )
 
 
@@ -235,6 +259,26 @@ def make_citation(evidence=None, report=None, assessment=None, **fields) -> Cita
             evidence=evidence or make_evidence(), report=report, assessment=assessment, **fields
         )
     )
+
+
+def make_claim(assessment=None, by=None) -> Claim:
+    """A reviewer's claim on an assessment under review."""
+    assessment = assessment or make_assessment(step="under_review", adopted_on=None)
+    return _made(Claim(assessment=assessment, by=by or make_user(Role.REVIEWER), at=timezone.now()))
+
+
+def make_unsaved(by=None, form="/form/", **fields) -> Unsaved:
+    """Text that somebody typed and did not save."""
+    return _made(
+        Unsaved(
+            by=by or make_user(), form=form, fields=fields or {"text": "typed"}, at=timezone.now()
+        )
+    )
+
+
+def make_visit(by=None, sequence=0) -> Visit:
+    """The mark up to which somebody has seen the changes."""
+    return _made(Visit(by=by or make_user(), sequence=sequence, at=timezone.now()))
 
 
 def provision_of(resolution: Resolution, number: str) -> Provision:

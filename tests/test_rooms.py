@@ -23,16 +23,17 @@ DOORS = {"admin", "api", "dashboard", "management"}
 ALLOWED = {
     "vocabulary": set(),
     "symbols": set(),
-    "models": {"vocabulary", "symbols"},
-    "permissions": {"models", "vocabulary"},
+    "rights": {"vocabulary"},
+    "models": {"vocabulary", "symbols", "rights"},
+    "permissions": {"models", "vocabulary", "rights"},
     "filters": {"models", "vocabulary", "symbols"},
     "listings": {"models", "filters"},
-    "reports": {"models", "vocabulary", "symbols"},
-    "actions": {"models", "permissions", "vocabulary", "symbols"},
+    "reports": {"models", "vocabulary", "symbols", "rights"},
+    "actions": {"models", "permissions", "vocabulary", "symbols", "rights"},
     "importers": {"models", "actions", "vocabulary", "symbols"},
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
-    **{door: {"models", "vocabulary", "symbols", "middleware"} | RING for door in DOORS},
+    **{door: {"models", "vocabulary", "symbols", "rights", "middleware"} | RING for door in DOORS},
 }
 
 #: What the inner rooms never touch, whatever they do.
@@ -55,6 +56,7 @@ NOUNS = [
     "assessments",
     "commitments",
     "changes",
+    "work",
 ]
 
 

@@ -220,6 +220,26 @@ class Result(TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 
+#: What each result means; shown where the choice is made.
+CRITERIA = {
+    Result.FULLY_IMPLEMENTED: _(
+        "Everything the paragraph asks is in place, and it is used in practice where it can be."
+    ),
+    Result.LARGELY_IMPLEMENTED: _(
+        "Most of what the paragraph asks is in place; what is missing is minor."
+    ),
+    Result.PARTIALLY_IMPLEMENTED: _(
+        "Some of what the paragraph asks is in place; what is missing matters."
+    ),
+    Result.NOT_IMPLEMENTED: _(
+        "The sources show that what the paragraph asks is not in place. Silence shows nothing."
+    ),
+    Result.INSUFFICIENT_INFORMATION: _(
+        "The sources were looked at and do not allow a conclusion. Say what is missing."
+    ),
+    Result.NOT_APPLICABLE: _("The paragraph does not concern this body. Say why."),
+}
+
 NOT_ASSESSED = "not_assessed"
 #: Every state a commitment can show, in the fixed order of bars and legends. "Not
 #: assessed" is derived (no adopted assessment by that day) and never counts as
@@ -246,6 +266,20 @@ class Step(TextChoices):
     ADOPTED = "adopted", _("Adopted")
     RETURNED = "returned", _("Returned")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+#: Steps at which an assessment is written.
+DRAFTING = (Step.DRAFT, Step.RETURNED)
+#: Steps after which an assessment does not move any more.
+ENDED = (Step.ADOPTED, Step.WITHDRAWN)
+#: Steps at which the body concerned sees an assessment that is not adopted yet.
+SHOWN_TO_BODY = (Step.SENT_TO_BODY, Step.COMMENTS_RECEIVED, Step.UNDER_REVIEW)
+#: How long the body has for its comments (30 days, practice of the CTC on draft reports).
+COMMENT_DAYS = 30
+#: When an adopted assessment is looked at again (12 months, S/RES/2395 ¶10, S/RES/2617 ¶16).
+FOLLOW_UP_MONTHS = 12
+#: After how long without confirmation a designation counts as stale.
+CONFIRMED_FOR_MONTHS = 12
 
 
 class Basis(TextChoices):
@@ -325,6 +359,15 @@ class Verb(TextChoices):
     CREATED = "created", _("Created")
     UPDATED = "updated", _("Updated")
     DELETED = "deleted", _("Deleted")
+    SUBMITTED = "submitted", _("Submitted")
+    SENT = "sent", _("Sent to the body")
+    COMMENTED = "commented", _("Commented")
+    REVIEWED = "reviewed", _("Put under review")
+    RETURNED = "returned", _("Returned")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ADOPTED = "adopted", _("Adopted")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REVEALED = "revealed", _("Contact revealed")
 
 
 class RegionLevel(IntegerChoices):

@@ -14,6 +14,7 @@ from tests.make import (
 )
 from tracker.admin.rows import MOST_ROWS
 from tracker.models import Addressee, Change, Document, Theme
+from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import Classification, Role
 
 pytestmark = pytest.mark.django_db
@@ -168,5 +169,5 @@ def test_a_search_box_finds_no_accounts_for_an_auditor(client, auditor):
 def test_restricted_offices_follow_the_scope_of_every_door(client, auditor):
     secret = make_designation(classification=Classification.RESTRICTED)
     client.force_login(auditor)
-    assert auditor.sees_restricted
+    assert reach(auditor, Act.READ_RESTRICTED) == Reach.ALL
     assert client.get(change_of(secret)).status_code == 200

@@ -18,7 +18,10 @@ PAGES = ("add/", "{pk}/change/", "{pk}/history/", "{pk}/delete/")
 
 def addresses(noun):
     model = next(each for each in admin.site._registry if each._meta.model_name == noun)
-    pk = model.objects.order_by("pk").values_list("pk", flat=True).first()
+    open_to_all = model.objects.all()
+    if hasattr(open_to_all, "published"):
+        open_to_all = open_to_all.filter(open_to_all.published, classification="public")
+    pk = open_to_all.order_by("pk").values_list("pk", flat=True).first()
     pages = [page.format(pk=pk) for page in PAGES] + (["1/password/"] if noun == "user" else [])
     return [f"/admin/tracker/{noun}/{page}" for page in ("", *pages)]
 

@@ -145,7 +145,7 @@ def test_a_record_refuses_parameters_it_does_not_know(viewer, query):
 
 def test_ones_own_profile(viewer):
     answer = viewer.get("/api/v1/me/").json()
-    assert (answer["role"], answer["may_edit_register"]) == ("viewer", False)
+    assert (answer["role"], answer["rights"]["edit_register"]) == ("viewer", "none")
     assert "password" not in answer
 
 

@@ -21,7 +21,7 @@ from tracker.models import (
     Report,
     User,
 )
-from tracker.models.resolutions import add_months
+from tracker.models.base import add_months
 from tracker.vocabulary import (
     Basis,
     Classification,

@@ -165,6 +165,8 @@ CASES = {
     "deadline_kind_known": with_(make.make_deadline, kind=NONSENSE),
     "deadline_fixed_has_date": with_(make.make_deadline, fixed_on=LATE),
     "deadline_relative_has_offset": with_(make.make_deadline, offset_months=None),
+    "deadline_repeats_by_months": with_(make.make_deadline, every_months=0),
+    "deadline_ends_only_when_recurring": with_(make.make_deadline, last_on=LATE),
     "deadline_event_only_when_counted_from_it": with_(make.make_deadline, event="A visit"),
     "provision_link_once": second(make.make_provision_link),
     "provision_link_kind_known": with_(make.make_provision_link, kind=NONSENSE),
@@ -176,6 +178,7 @@ CASES = {
     "evidence_independence_known": with_(make.make_evidence, independence=NONSENSE),
     "evidence_language_known": with_(make.make_evidence, language="xx"),
     "evidence_classification_known": with_(make.make_evidence, classification=NONSENSE),
+    "evidence_file_has_checksum": with_(make.make_evidence, file="some/file"),
     "evidence_valid_after_published": with_(
         make.make_evidence, published_on=LATE, valid_until=EARLY
     ),
@@ -195,10 +198,18 @@ CASES = {
         draft_assessment, result="not_applicable", rationale=""
     ),
     "assessment_does_not_follow_itself": itself(draft_assessment, "follows"),
+    "assessment_one_under_way": lambda: (
+        twin(make.make_assessment(adopted_on=None), key="other"),
+        None,
+    ),
     "commitment_pair_once": second(make.make_commitment),
     "commitment_role_known": with_(make.make_commitment, role=NONSENSE),
     "commitment_ends_after_start": with_(make.make_commitment, starts_on=LATE, ends_on=EARLY),
     "delivery_once": second(make.make_delivery),
+    "extension_once": second(make.make_extension),
+    "extension_has_reason": with_(make.make_extension, why=""),
+    "due_date_once": lambda: (twin(make.make_deadline().due_dates.get()), None),
+    "unsaved_once": second(make.make_unsaved),
     "change_door_known": second(change, sequence=10**9, hash="other", door=NONSENSE),
     "change_verb_known": second(change, sequence=10**9, hash="other", verb=NONSENSE),
 }
@@ -227,6 +238,8 @@ UNIQUE = {
     ("report", "key"): second(make.make_report),
     ("assessment", "key"): second(make.make_assessment),
     ("user", "username"): second(make.make_user),
+    ("claim", "assessment"): second(make.make_claim),
+    ("visit", "by"): second(make.make_visit),
     ("change", "sequence"): second(change, hash="other"),
     ("change", "hash"): second(change, sequence=10**9),
 }

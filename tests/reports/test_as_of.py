@@ -25,11 +25,12 @@ histories = st.lists(st.tuples(assessments, reports), min_size=1, max_size=4)
 
 
 def write(provision, history):
-    """Store a history: for each commitment its assessments (adopted or still draft), reports."""
+    """Store a history: for each commitment its assessments (adopted or withdrawn), reports."""
     for assessed, reported in history:
         commitment = make.make_commitment(provision)
         for day, result, adopted in assessed:
-            make.make_assessment(commitment, result, adopted_on=day if adopted else None)
+            step = "adopted" if adopted else "withdrawn"
+            make.make_assessment(commitment, result, adopted_on=day if adopted else None, step=step)
         for day, position in reported:
             make.make_report(commitment, position, submitted_on=day)
 

@@ -1,21 +1,70 @@
-"""The only way to write a noun: check → write → Change, in one transaction.
+"""The only way to write a noun: right → check → write → Change, in one transaction.
 
-Every function takes ``by=`` (the person, or None for a command) and ``reason=``.
+Every function takes ``by=`` (the person, or None for a command) and mostly ``reason=``.
 """
 
+from tracker.actions.assessments import (
+    adopt,
+    comment,
+    draft_assessment,
+    return_to_draft,
+    review,
+    save_assessment,
+    send,
+    withdraw,
+)
 from tracker.actions.commitments import expand_commitments
+from tracker.actions.designations import confirm_designation, reveal_contact
 from tracker.actions.errors import Conflict, Held, Refused
+from tracker.actions.evidence import cite, delete_evidence, save_evidence, uncite
 from tracker.actions.provenance import provenance
-from tracker.actions.register import check, create_many, delete, save
+from tracker.actions.register import create_many, delete, save
+from tracker.actions.reports import (
+    copy_last_report,
+    discard_report,
+    draft_report,
+    save_report,
+    submit_report,
+)
+from tracker.actions.timing import extend, record_delivery, take_back
+from tracker.actions.work import claim, drop_unsaved, keep_unsaved, mark_seen, release
+from tracker.actions.writing import check
 
 __all__ = [
     "Conflict",
     "Held",
     "Refused",
+    "adopt",
     "check",
+    "cite",
+    "claim",
+    "comment",
+    "confirm_designation",
+    "copy_last_report",
     "create_many",
     "delete",
+    "delete_evidence",
+    "discard_report",
+    "draft_assessment",
+    "draft_report",
+    "drop_unsaved",
     "expand_commitments",
+    "extend",
+    "keep_unsaved",
+    "mark_seen",
     "provenance",
+    "record_delivery",
+    "release",
+    "return_to_draft",
+    "reveal_contact",
+    "review",
     "save",
+    "save_assessment",
+    "save_evidence",
+    "save_report",
+    "send",
+    "submit_report",
+    "take_back",
+    "uncite",
+    "withdraw",
 ]

@@ -2,12 +2,14 @@
 
 from tracker.actions import changes
 from tracker.actions.changes import Write, snapshot
-from tracker.models import Deadline, Region, Resolution, Theme
+from tracker.models import Deadline, DueDate, Region, Resolution, Theme
 from tracker.vocabulary import DeadlineKind, Verb
 
 
 def update_dependents(obj, write: Write, *, by, reason: str) -> None:
     """Derive again the rows that follow from ``obj``, each with a Change of its own."""
+    if isinstance(obj, Deadline):
+        unroll(obj)
     changed = changes.differences(write.before, write.after)
     rows = []
     if isinstance(obj, Resolution) and "adopted_on" in changed and write.verb == Verb.UPDATED:
@@ -29,3 +31,19 @@ def _derive_again(row, *, by, reason):
         row.save(force_update=True)
         changes.record([write], by=by, reason=reason)
         update_dependents(row, write, by=by, reason=reason)
+
+
+def unroll(deadline: Deadline) -> None:
+    """Keep the dates of a deadline as it now gives them; each keeps its number."""
+    dates = dict(enumerate(deadline.occurrences(), start=1))
+    held = {each.number: each for each in deadline.due_dates.all()}
+    deadline.due_dates.exclude(number__in=dates).delete()
+    DueDate.objects.bulk_create(
+        DueDate(deadline=deadline, number=number, due_on=due_on)
+        for number, due_on in dates.items()
+        if number not in held
+    )
+    for number, each in held.items():
+        if number in dates and each.due_on != dates[number]:
+            each.due_on = dates[number]
+            each.save(update_fields=["due_on"])

@@ -9,13 +9,17 @@ from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from tracker.actions.provenance import current_provenance
-from tracker.models import Change, User
+from tracker.models import Change, Claim, Designation, DueDate, Unsaved, User, Visit
+from tracker.models.bodies import PERSONAL
 from tracker.vocabulary import Verb
 
 #: Fields whose values never enter the record.
 UNRECORDED = {"id", "version", "password", "last_login"}
+#: Rows that follow from others or only help at work: no Change is kept of them.
+UNRECORDED_MODELS = {DueDate, Claim, Unsaved, Visit}
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).
 CHAIN_LOCK = 2322
 
@@ -43,16 +47,28 @@ def snapshot(obj: models.Model) -> dict[str, Any]:
     return state
 
 
+def is_recorded(model: type) -> bool:
+    """Whether writes of ``model`` leave a Change."""
+    return not model._meta.auto_created and model not in UNRECORDED_MODELS
+
+
 def _plain(obj, field):
     if field.is_relation:
         related = getattr(obj, field.name)
         return None if related is None else _key(related)
     value = getattr(obj, field.attname)
+    if value and field.name in PERSONAL and isinstance(obj, Designation):
+        return masked(value)
     if isinstance(value, datetime.date | datetime.datetime):
         return value.isoformat()
     if isinstance(value, models.fields.files.FieldFile):
         return value.name
     return value if isinstance(value, str | int | bool | list | dict | None) else str(value)
+
+
+def masked(value: str) -> str:
+    """A stand-in that differs when ``value`` does and says nothing else of it."""
+    return f"masked:{salted_hmac('tracker.changes.masked', value).hexdigest()[:12]}"
 
 
 def _key(obj):
@@ -70,9 +86,17 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
 
 
 def record(
-    writes: Iterable[Write], *, by: User | None, reason: str, batch: uuid.UUID | None = None
+    writes: Iterable[Write],
+    *,
+    by: User | None,
+    reason: str,
+    batch: uuid.UUID | None = None,
+    undoes: int | None = None,
 ) -> list[Change]:
-    """Append one Change for each write to the chain; call it inside the write's transaction."""
+    """Append one Change for each write to the chain; call it inside the write's transaction.
+
+    ``undoes`` is the number of the change that these writes take back.
+    """
     _lock_chain()
     last = Change.objects.order_by("-sequence").first()
     sequence, previous = (last.sequence, last.hash) if last else (0, "")
@@ -87,6 +111,7 @@ def record(
             request_id=origin.request_id,
             batch=batch,
             reason=reason,
+            undoes=undoes,
             verb=write.verb,
             noun=write.obj._meta.model_name,
             object_id=write.obj.pk,

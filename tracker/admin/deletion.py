@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker import actions
+from tracker.actions.changes import is_recorded
 from tracker.admin.forms import ReasonForm
 from tracker.models import (
     Addressee,
@@ -25,6 +26,7 @@ from tracker.models import (
     Deadline,
     Delivery,
     Designation,
+    Extension,
     Membership,
     Provision,
     ProvisionLink,
@@ -39,6 +41,7 @@ NAMED_BY = {
     Deadline: ("provision__resolution",),
     Delivery: ("deadline__provision", "commitment__body"),
     Designation: ("body",),
+    Extension: ("deadline__provision", "commitment__body"),
     Membership: ("organization", "member"),
     Provision: ("resolution",),
     ProvisionLink: ("origin__resolution", "target__resolution"),
@@ -49,7 +52,7 @@ NAMED = 10
 
 
 class _Records(NestedObjects):
-    """Django's collector without automatic many-to-many tables and without relations unused.
+    """Django's collector without rows that follow from others and without relations unused.
 
     A body can be referred to in a dozen ways; one query tells which of them have rows.
     """
@@ -67,7 +70,7 @@ class _Records(NestedObjects):
     def related_objects(self, related_model, related_fields, objs):
         rows = super().related_objects(related_model, related_fields, objs)
         known = {(field, obj.pk) for field in related_fields for obj in objs}
-        silent = related_model._meta.auto_created or known <= self.empty
+        silent = not is_recorded(related_model) or known <= self.empty
         return rows.none() if silent else rows
 
 

@@ -7,7 +7,7 @@ from tracker.demonstration.form import row
 from tracker.demonstration.people import ASSESSORS, REVIEWER
 from tracker.demonstration.reports import label
 from tracker.models import Commitment
-from tracker.models.resolutions import add_months
+from tracker.models.base import add_months
 
 #: In these M49 regions little has been assessed.
 THIN_REGIONS = {"017", "054", "057", "061"}

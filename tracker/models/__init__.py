@@ -1,6 +1,6 @@
 """The nouns. Each module may import those named before it; backwards goes by string key.
 
-base → people → bodies → resolutions → evidence → assessments → commitments → changes
+base → people → bodies → resolutions → evidence → assessments → commitments → changes → work
 """
 
 from tracker.models.assessments import Assessment, Report
@@ -13,19 +13,21 @@ from tracker.models.bodies import (
     Region,
 )
 from tracker.models.changes import Change
-from tracker.models.commitments import Commitment, Delivery
+from tracker.models.commitments import Commitment, Delivery, Extension
 from tracker.models.evidence import Citation, Evidence
 from tracker.models.people import User
 from tracker.models.resolutions import (
     Addressee,
     Deadline,
     Document,
+    DueDate,
     Provision,
     ProvisionLink,
     Resolution,
     ResolutionLink,
     Theme,
 )
+from tracker.models.work import Claim, Unsaved, Visit
 
 __all__ = [
     "Addressee",
@@ -34,13 +36,16 @@ __all__ = [
     "BodyName",
     "Change",
     "Citation",
+    "Claim",
     "Commitment",
     "Deadline",
     "Delivery",
     "Designation",
     "DesignationCompetence",
     "Document",
+    "DueDate",
     "Evidence",
+    "Extension",
     "Membership",
     "Provision",
     "ProvisionLink",
@@ -49,5 +54,7 @@ __all__ = [
     "Resolution",
     "ResolutionLink",
     "Theme",
+    "Unsaved",
     "User",
+    "Visit",
 ]

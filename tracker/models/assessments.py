@@ -4,9 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.base import Noun, NounQuerySet, one_of
+from tracker.models.base import ClassifiedQuerySet, Noun, one_of
 from tracker.models.people import User
+from tracker.rights import Act
 from tracker.vocabulary import (
+    ENDED,
+    SHOWN_TO_BODY,
     Basis,
     Classification,
     Effect,
@@ -15,42 +18,21 @@ from tracker.vocabulary import (
     Step,
 )
 
-#: Steps at which the body concerned sees an assessment that is not adopted yet.
-SHOWN_TO_BODY = (Step.SENT_TO_BODY, Step.COMMENTS_RECEIVED, Step.UNDER_REVIEW, Step.ADOPTED)
 
-
-class ClassifiedQuerySet(NounQuerySet):
-    """Rows about one commitment, with a classification."""
-
-    #: Condition under which a row is past its draft and open to readers.
-    published = Q()
+class ReportQuerySet(ClassifiedQuerySet):
+    body_path = "commitment__body"
+    published = Q(submitted_on__isnull=False)
 
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
-    def visible_to(self, user):
-        """Published rows that are not restricted, and more to those concerned."""
-        scoped = super().visible_to(user)
-        if not user.is_authenticated or user.sees_restricted:
-            return scoped
-        return scoped.filter(self._open_to_all() | self._open_to_body(user))
-
-    def _open_to_all(self):
-        return self.published & ~Q(classification=Classification.RESTRICTED)
-
-    def _open_to_body(self, user):
-        return self.published & Q(commitment__body__in=user.bodies.all())
-
-
-class ReportQuerySet(ClassifiedQuerySet):
-    published = Q(submitted_on__isnull=False)
+    def unpublished(self, user):
+        """Drafts, for those who write them."""
+        return Q(submitted_on=None) & self.within(user, Act.READ_DRAFT_REPORTS)
 
     def submitted(self, on):
         """Reports that had been submitted by ``on``, the latest first."""
         return self.filter(submitted_on__lte=on).order_by("-submitted_on", "-pk")
-
-    def _open_to_body(self, user):
-        return Q(commitment__body__in=user.bodies.all())
 
 
 class Report(Noun):
@@ -98,14 +80,24 @@ class Report(Noun):
 
 
 class AssessmentQuerySet(ClassifiedQuerySet):
+    body_path = "commitment__body"
     published = Q(step=Step.ADOPTED)
+
+    def get_by_natural_key(self, key):
+        return self.get(key=key)
+
+    def unpublished(self, user):
+        """What was sent for comments, for the body concerned; drafts for those who write them."""
+        sent = Q(step__in=SHOWN_TO_BODY) & self.within(user, Act.READ_SENT_ASSESSMENTS)
+        return sent | (~Q(step=Step.ADOPTED) & self.within(user, Act.READ_DRAFT_ASSESSMENTS))
+
+    def under_way(self):
+        """Assessments that are neither adopted nor withdrawn."""
+        return self.exclude(step__in=ENDED)
 
     def adopted(self, on):
         """Assessments that had been adopted by ``on``, the latest first."""
         return self.filter(step=Step.ADOPTED, adopted_on__lte=on).order_by("-adopted_on", "-pk")
-
-    def _open_to_body(self, user):
-        return Q(step__in=SHOWN_TO_BODY, commitment__body__in=user.bodies.all())
 
 
 class Assessment(Noun):
@@ -184,6 +176,15 @@ class Assessment(Noun):
             models.CheckConstraint(
                 condition=Q(follows=None) | ~Q(follows=F("id")),
                 name="assessment_does_not_follow_itself",
+            ),
+            models.UniqueConstraint(
+                fields=["commitment"],
+                condition=~Q(step__in=ENDED),
+                name="assessment_one_under_way",
+                violation_error_code="commitment",
+                violation_error_message=_(
+                    "An assessment of this commitment is under way; finish or withdraw it first."
+                ),
             ),
         ]
         indexes = [

@@ -6,8 +6,18 @@ from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.base import Noun, NounQuerySet, count_of, one_of, refuse_cycle, source_field
+from tracker.models.base import (
+    ClassifiedQuerySet,
+    Noun,
+    NounQuerySet,
+    add_months,
+    count_of,
+    one_of,
+    refuse_cycle,
+    source_field,
+)
 from tracker.vocabulary import (
+    CONFIRMED_FOR_MONTHS,
     BodyKind,
     Classification,
     DatePrecision,
@@ -106,6 +116,17 @@ class BodyQuerySet(NounQuerySet):
         """Networks with the number of contact points that had been named for each by ``on``."""
         named = Designation.objects.visible_to(viewer).as_of(on)
         return self.annotate(contact_point_count=count_of(named.filter(network=OuterRef("pk"))))
+
+    def spoken_for_by(self, user):
+        """The bodies that a focal point speaks for: their own, and those under them.
+
+        Under a body are its parts and, for a State, its authorities, up to five levels down.
+        """
+        own = user.bodies.order_by().values("pk")
+        found = Q(pk__in=own) | Q(state__in=own)
+        for levels in range(1, 6):
+            found |= Q(**{"__".join(["parent"] * levels) + "__in": own})
+        return self.filter(found)
 
     def states(self):
         """Member States and observer States."""
@@ -443,7 +464,7 @@ class Membership(Noun):
             self.key = f"{self.organization.code}.{self.member.code}.{self.role}{start}"
 
 
-class DesignationQuerySet(NounQuerySet):
+class DesignationQuerySet(ClassifiedQuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
@@ -453,20 +474,20 @@ class DesignationQuerySet(NounQuerySet):
             self.as_of(on).select_related("body__region", "network").prefetch_related("competences")
         )
 
-    def visible_to(self, user):
-        """Offices that are not restricted; those of one's own body, and all to reviewers."""
-        scoped = super().visible_to(user)
-        if not user.is_authenticated or user.sees_restricted:
-            return scoped
-        return scoped.exclude(
-            Q(classification=Classification.RESTRICTED) & ~Q(body__in=user.bodies.all())
-        )
-
     def as_of(self, on):
         """Designations in force on that day."""
         return self.filter(
             Q(from_on=None) | Q(from_on__lte=on), Q(until_on=None) | Q(until_on__gte=on)
         )
+
+    def stale(self, on):
+        """Designations that nobody confirmed in the twelve months before that day."""
+        before = add_months(on, -CONFIRMED_FOR_MONTHS)
+        return self.as_of(on).filter(Q(last_confirmed_on=None) | Q(last_confirmed_on__lte=before))
+
+
+#: Fields that say who the person is: masked everywhere, and in the record of changes.
+PERSONAL = ("person_name", "person_phone", "person_mail")
 
 
 class Designation(Noun):
@@ -483,6 +504,9 @@ class Designation(Noun):
         _("channel"), max_length=200, blank=True, help_text=_("How a request is transmitted.")
     )
     languages = models.CharField(_("languages"), max_length=200, blank=True)
+    person_name = models.CharField(_("contact person"), max_length=200, blank=True)
+    person_phone = models.CharField(_("telephone of the person"), max_length=60, blank=True)
+    person_mail = models.EmailField(_("mail address of the person"), blank=True)
     urgent_procedure = models.CharField(_("urgent procedure"), max_length=300, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     from_on = models.DateField(_("from"), null=True, blank=True)
@@ -534,6 +558,11 @@ class Designation(Noun):
         return (self.key,)
 
     natural_key.dependencies = ["tracker.body"]
+
+    @property
+    def has_person(self) -> bool:
+        """Whether a person is held behind the office; shown only when revealed."""
+        return any(getattr(self, name) for name in PERSONAL)
 
     def derive(self):
         # The key is set once, so that addresses stay when the office is renamed.

@@ -29,6 +29,9 @@ class Change(models.Model):
     request_id = models.CharField(_("request"), max_length=36, blank=True)
     batch = models.UUIDField(_("batch"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    undoes = models.PositiveBigIntegerField(
+        _("takes back number"), null=True, blank=True, db_index=True
+    )
     verb = models.CharField(_("what"), max_length=10, choices=Verb)
     noun = models.CharField(_("kind of record"), max_length=40)
     object_id = models.PositiveBigIntegerField(_("id"))
@@ -64,6 +67,7 @@ class Change(models.Model):
             self.request_id,
             str(self.batch or ""),
             self.reason,
+            self.undoes,
             self.verb,
             self.noun,
             self.object_id,

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -12,7 +13,7 @@ from tracker.models.assessments import Assessment, Report
 from tracker.models.base import Noun, NounQuerySet, one_of, source_field
 from tracker.models.bodies import Body
 from tracker.models.evidence import Citation, Evidence
-from tracker.models.resolutions import Deadline, Provision
+from tracker.models.resolutions import Deadline, DueDate, Provision
 from tracker.vocabulary import (
     DUE_SOON_DAYS,
     NOT_ASSESSED,
@@ -120,26 +121,48 @@ class CommitmentQuerySet(NounQuerySet):
 
     def _with_timing(self, on):
         """The earliest date still open decides; when all are met, the last delivery does."""
-        delivered = Delivery.objects.filter(commitment=OuterRef("pk"), delivered_on__lte=on)
-        met = Delivery.objects.filter(
-            deadline=OuterRef("pk"), commitment=OuterRef(OuterRef("pk")), delivered_on__lte=on
+        mine = {"commitment": OuterRef(OuterRef("pk")), "deadline": OuterRef("deadline")}
+        mine["number"] = OuterRef("number")
+        met = Delivery.objects.filter(delivered_on__lte=on, **mine)
+        dated = DueDate.objects.filter(deadline__provision=OuterRef("provision"))
+        dated = dated.annotate(until_on=extended_date(on=on, **mine))
+        still_open = dated.filter(~Exists(met)).order_by("until_on", "pk")
+        delivered = (
+            Delivery.objects.filter(commitment=OuterRef("pk"), delivered_on__lte=on)
+            .annotate(
+                set_on=Subquery(
+                    DueDate.objects.filter(
+                        deadline=OuterRef("deadline"), number=OuterRef("number")
+                    ).values("due_on")[:1]
+                )
+            )
+            .annotate(
+                until_on=extended_date(
+                    on=on,
+                    set_on="set_on",
+                    commitment=OuterRef("commitment"),
+                    deadline=OuterRef("deadline"),
+                    number=OuterRef("number"),
+                )
+            )
         )
-        dated = Deadline.objects.filter(provision=OuterRef("provision"), due_on__isnull=False)
-        still_open = dated.filter(~Exists(met)).order_by("due_on")
-        last_met = delivered.order_by("-deadline__due_on").values("deadline__due_on")
         soon = on + datetime.timedelta(days=DUE_SOON_DAYS)
         return self.annotate(
             next_due_on=Case(
-                When(role=CommitmentRole.ADDRESSEE, then=Subquery(still_open.values("due_on")[:1]))
+                When(
+                    role=CommitmentRole.ADDRESSEE, then=Subquery(still_open.values("until_on")[:1])
+                )
             ),
-            due_on=Coalesce(F("next_due_on"), Subquery(last_met[:1])),
+            due_on=Coalesce(
+                F("next_due_on"), Subquery(delivered.order_by("-until_on").values("until_on")[:1])
+            ),
             delivered_on=Subquery(delivered.order_by("-delivered_on").values("delivered_on")[:1]),
             timing=Case(
                 When(next_due_on__lt=on, then=Value(Timing.OVERDUE)),
                 When(next_due_on__lte=soon, then=Value(Timing.DUE_SOON)),
                 When(next_due_on__gt=soon, then=Value(Timing.UPCOMING)),
                 When(
-                    Exists(delivered.filter(delivered_on__gt=F("deadline__due_on"))),
+                    Exists(delivered.filter(delivered_on__gt=F("until_on"))),
                     then=Value(Timing.DELIVERED_LATE),
                 ),
                 When(Exists(delivered), then=Value(Timing.DELIVERED)),
@@ -147,6 +170,12 @@ class CommitmentQuerySet(NounQuerySet):
                 output_field=TEXT,
             ),
         )
+
+
+def extended_date(*, on, set_on="due_on", **of):
+    """Expression: the date as extended by ``on``, or as it was set; ``of`` names the date."""
+    extended = Extension.objects.filter(granted_on__lte=on, **of).order_by("-granted_on", "-pk")
+    return Coalesce(Subquery(extended.values("until_on")[:1]), F(set_on))
 
 
 class Commitment(Noun):
@@ -207,14 +236,64 @@ def _resolution_number_component(provision: str) -> tuple[str, str, str]:
     return resolution, number, component
 
 
-class DeliveryQuerySet(NounQuerySet):
-    def get_by_natural_key(self, provision, label, body):
+class DatedQuerySet(NounQuerySet):
+    """What happens to one date of one commitment."""
+
+    def get_by_natural_key(self, provision, label, body, number=1, *more):
         return self.get(
-            deadline__provision__key=provision, deadline__label=label, commitment__body__code=body
+            deadline__provision__key=provision,
+            deadline__label=label,
+            commitment__body__code=body,
+            number=number,
+            **dict(zip(self.model.key_fields, more, strict=True)),
         )
 
 
-class Delivery(Noun):
+class Dated(Noun):
+    """A row about one date of one commitment; ``number`` tells the dates of a series apart."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="%(class)ss")
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="%(class)ss")
+    number = models.PositiveSmallIntegerField(_("occurrence"), default=1)
+
+    objects = DatedQuerySet.as_manager()
+
+    #: Fields that tell rows about the same date apart.
+    key_fields = ()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.public_key
+
+    def natural_key(self):
+        base = (self.deadline.provision.key, self.deadline.label, self.commitment.body.code)
+        more = [str(getattr(self, name)) for name in self.key_fields]
+        return (*base, self.number, *more) if more or self.number != 1 else base
+
+    natural_key.dependencies = ["tracker.commitment", "tracker.deadline"]
+
+    @property
+    def public_key(self):
+        return "/".join(str(part) for part in self.natural_key())
+
+    def clean(self):
+        """Refuse a date that the paragraph of the commitment does not set."""
+        if self.deadline.provision_id != self.commitment.provision_id:
+            raise ValidationError(
+                {"deadline": _("This date belongs to another paragraph; choose one of this.")}
+            )
+        if not self.deadline.due_dates.filter(number=self.number).exists():
+            raise ValidationError(
+                {
+                    "number": _("“%(label)s” has no date number %(number)d.")
+                    % {"label": self.deadline.label, "number": self.number}
+                }
+            )
+
+
+class Delivery(Dated):
     """When what a deadline asks for was delivered, and how that is known."""
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="deliveries")
@@ -222,24 +301,45 @@ class Delivery(Noun):
     delivered_on = models.DateField(_("delivered on"))
     source = source_field()
 
-    objects = DeliveryQuerySet.as_manager()
-
     class Meta:
         ordering = ["-delivered_on", "pk"]
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints = [
-            models.UniqueConstraint(fields=["commitment", "deadline"], name="delivery_once"),
+            models.UniqueConstraint(
+                fields=["commitment", "deadline", "number"],
+                name="delivery_once",
+                violation_error_code="deadline",
+                violation_error_message=_("A delivery for this date is recorded already."),
+            ),
         ]
 
-    def __str__(self):
-        return self.public_key
 
-    def natural_key(self):
-        return (self.deadline.provision.key, self.deadline.label, self.commitment.body.code)
+class Extension(Dated):
+    """A later date granted to one body, and why; the latest one counts."""
 
-    natural_key.dependencies = ["tracker.commitment", "tracker.deadline"]
+    until_on = models.DateField(_("extended until"))
+    granted_on = models.DateField(_("granted on"))
+    why = models.TextField(_("reason for the extension"))
+    source = source_field()
 
-    @property
-    def public_key(self):
-        return "/".join(self.natural_key())
+    key_fields = ("granted_on", "until_on")
+
+    class Meta:
+        ordering = ["-granted_on", "pk"]
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "deadline", "number", "granted_on", "until_on"],
+                name="extension_once",
+                violation_error_code="until_on",
+                violation_error_message=_("This extension is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(why=""),
+                name="extension_has_reason",
+                violation_error_code="why",
+                violation_error_message=_("Say why the date is extended."),
+            ),
+        ]

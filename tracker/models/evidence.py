@@ -1,26 +1,32 @@
 """Evidence: a shared record of what shows that something was done, and where it is cited."""
 
+import secrets
+
+from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.base import Noun, NounQuerySet, one_of, source_field
+from tracker.models.base import ClassifiedQuerySet, Noun, NounQuerySet, one_of, source_field
 from tracker.models.bodies import Body
+from tracker.models.people import User
 from tracker.vocabulary import Classification, EvidenceKind, Independence, Language
 
 
-class EvidenceQuerySet(NounQuerySet):
+def private_files():
+    """Where files lie: a folder that no address leads to; a view hands them out."""
+    return storages["evidence"]
+
+
+def random_name(evidence, name: str) -> str:
+    """A name that says nothing and cannot be guessed; the real one is a field."""
+    token = secrets.token_hex(16)
+    return f"{token[:2]}/{token}"
+
+
+class EvidenceQuerySet(ClassifiedQuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
-
-    def visible_to(self, user):
-        """Public and internal evidence; restricted only to the body concerned and reviewers."""
-        scoped = super().visible_to(user)
-        if not user.is_authenticated or user.sees_restricted:
-            return scoped
-        return scoped.exclude(
-            Q(classification=Classification.RESTRICTED) & ~Q(body__in=user.bodies.all())
-        )
 
 
 class Evidence(Noun):
@@ -44,6 +50,14 @@ class Evidence(Noun):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)
     url = models.URLField(_("address"), max_length=500, blank=True)
+    file = models.FileField(_("file"), storage=private_files, upload_to=random_name, blank=True)
+    file_name = models.CharField(_("name of the file"), max_length=150, blank=True, editable=False)
+    file_type = models.CharField(_("type of the file"), max_length=100, blank=True, editable=False)
+    file_size = models.PositiveBigIntegerField(_("size of the file"), default=0, editable=False)
+    checksum = models.CharField(_("checksum"), max_length=64, blank=True, editable=False)
+    added_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="evidence_added", editable=False
+    )
     note = models.TextField(_("note"), blank=True)
     classification = models.CharField(
         _("classification"),
@@ -59,6 +73,7 @@ class Evidence(Noun):
         ordering = ["-published_on", "title", "key"]
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
+        indexes = [models.Index(fields=["checksum"], name="evidence_same_file")]
         constraints = [
             models.CheckConstraint(
                 condition=one_of("kind", EvidenceKind), name="evidence_kind_known"
@@ -81,6 +96,10 @@ class Evidence(Noun):
                 name="evidence_valid_after_published",
                 violation_error_code="valid_until",
                 violation_error_message=_("“Valid until” lies before the day of publication."),
+            ),
+            models.CheckConstraint(
+                condition=Q(file="", checksum="") | (~Q(file="") & ~Q(checksum="")),
+                name="evidence_file_has_checksum",
             ),
         ]
 

@@ -7,9 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models.base import one_of
 from tracker.vocabulary import Role
 
-#: Roles that see restricted records of every body, not only of their own.
-SEES_ALL = (Role.ASSESSOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.AUDITOR)
-
 
 class User(AbstractUser):
     """A person with one role; a focal point speaks for one or more bodies."""
@@ -29,11 +26,6 @@ class User(AbstractUser):
         constraints = [
             models.CheckConstraint(condition=one_of("role", Role), name="user_role_known"),
         ]
-
-    @property
-    def sees_restricted(self) -> bool:
-        """Whether this person sees restricted records of every body."""
-        return self.is_superuser or self.role in SEES_ALL
 
     @property
     def public_key(self) -> str:

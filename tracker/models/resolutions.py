@@ -10,7 +10,15 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from tracker import symbols
-from tracker.models.base import Noun, NounQuerySet, count_of, one_of, refuse_cycle, source_field
+from tracker.models.base import (
+    Noun,
+    NounQuerySet,
+    add_months,
+    count_of,
+    one_of,
+    refuse_cycle,
+    source_field,
+)
 from tracker.models.bodies import Body
 from tracker.vocabulary import (
     DECLARATORY,
@@ -656,6 +664,8 @@ class DeadlineQuerySet(NounQuerySet):
         return self.get(provision__key=provision, label=label)
 
 
+#: How many dates of a series without an end are held.
+UNROLLED = 60
 #: The longest time from an adoption or event to what is due: a hundred years.
 LONGEST_MONTHS, LONGEST_DAYS = 1200, 32_000
 
@@ -677,6 +687,16 @@ class Deadline(Noun):
     event = models.CharField(_("event"), max_length=200, blank=True)
     event_on = models.DateField(_("event took place on"), null=True, blank=True)
     fixed_on = models.DateField(_("fixed date"), null=True, blank=True)
+    every_months = models.PositiveSmallIntegerField(
+        _("repeats every (months)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_MONTHS)],
+        help_text=_("Empty when it falls due once."),
+    )
+    last_on = models.DateField(
+        _("repeats until"), null=True, blank=True, help_text=_("Empty while no end is set.")
+    )
     due_on = models.DateField(_("due on"), null=True, blank=True, editable=False)
     source = source_field()
 
@@ -723,6 +743,18 @@ class Deadline(Noun):
                     "Name an event, and its day, only when the date is counted from it."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(every_months=None) | Q(every_months__gt=0),
+                name="deadline_repeats_by_months",
+                violation_error_code="every_months",
+                violation_error_message=_("Give a number of months, one or more."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_on=None) | Q(every_months__isnull=False),
+                name="deadline_ends_only_when_recurring",
+                violation_error_code="last_on",
+                violation_error_message=_("Only a date that repeats has a last one."),
+            ),
         ]
 
     def __str__(self):
@@ -751,19 +783,39 @@ class Deadline(Noun):
             due = add_months(start, self.offset_months or 0)
             self.due_on = due + datetime.timedelta(days=self.offset_days or 0)
 
+    def occurrences(self) -> list[datetime.date]:
+        """Every date on which it falls due, the first first; none while it cannot be computed.
+
+        A series without an end is unrolled for ``UNROLLED`` dates, whatever the day is.
+        """
+        if self.due_on is None or not self.every_months:
+            return [self.due_on] if self.due_on else []
+        dates = [add_months(self.due_on, self.every_months * n) for n in range(UNROLLED)]
+        return [each for each in dates if self.last_on is None or each <= self.last_on]
+
     def _offset_is_sane(self):
         """Whether a date can be computed; an offset that is too long is refused by its field."""
         months, days = self.offset_months or 0, self.offset_days or 0
         return months <= LONGEST_MONTHS and days <= LONGEST_DAYS
 
 
-def add_months(start: datetime.date, months: int) -> datetime.date:
-    """Return the same day ``months`` later, or the last day of a shorter month."""
-    years, month = divmod(start.month - 1 + months, 12)
-    first = datetime.date(start.year + years, month + 1, 1)
-    following = (first + datetime.timedelta(days=31)).replace(day=1)
-    last = (following - datetime.timedelta(days=1)).day
-    return first.replace(day=min(start.day, last))
+class DueDate(models.Model):
+    """One date on which a deadline falls due: derived from it, kept so that it can be joined."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="due_dates")
+    number = models.PositiveSmallIntegerField(_("occurrence"))
+    due_on = models.DateField(_("due on"))
+
+    class Meta:
+        ordering = ["due_on", "deadline", "number"]
+        verbose_name = _("due date")
+        verbose_name_plural = _("due dates")
+        constraints = [
+            models.UniqueConstraint(fields=["deadline", "number"], name="due_date_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.deadline} {self.due_on}"
 
 
 class ProvisionLinkQuerySet(NounQuerySet):

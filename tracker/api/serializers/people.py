@@ -4,14 +4,14 @@ from rest_framework import serializers
 
 from tracker.api.fields import Ref, Refs
 from tracker.models import User
-from tracker.permissions import may_edit_register
+from tracker.rights import Act, reach
 
 
 class MeSerializer(serializers.ModelSerializer):
     """The account that the request was made with, and what it may do."""
 
     bodies = Refs(Ref())
-    may_edit_register = serializers.SerializerMethodField()
+    rights = serializers.SerializerMethodField()
 
     class Meta:
         model = User
@@ -22,12 +22,11 @@ class MeSerializer(serializers.ModelSerializer):
             "email",
             "role",
             "bodies",
-            "sees_restricted",
-            "may_edit_register",
+            "rights",
             "last_login",
         ]
         read_only_fields = fields
 
-    def get_may_edit_register(self, person) -> bool:
-        """Whether this person may write to the register."""
-        return may_edit_register(person)
+    def get_rights(self, person) -> dict[str, str]:
+        """Each act with what it reaches for this person: none, own bodies, or all."""
+        return {str(act): str(reach(person, act)) for act in Act}

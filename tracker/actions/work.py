@@ -1,0 +1,69 @@
+"""What helps at work and is no fact of the register: claims, unsaved text, visits."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tracker.actions.writing import require
+from tracker.models import Assessment, Change, Claim, Unsaved, User, Visit
+from tracker.rights import Act
+from tracker.vocabulary import Step
+
+#: How much unsaved text is kept of one form, in characters.
+LONGEST_UNSAVED = 200_000
+
+
+def claim(assessment: Assessment, *, by: User) -> Claim:
+    """Take an assessment from the review queue, so that nobody reviews it twice.
+
+    Raises ``Refused``, or ``ValidationError`` when somebody else has taken it.
+    """
+    require(by, Act.ADOPT, assessment.commitment.body)
+    if assessment.step != Step.UNDER_REVIEW:
+        raise ValidationError(_("Only what is under review can be claimed."))
+    try:
+        with transaction.atomic():
+            taken, _made = Claim.objects.get_or_create(
+                assessment=assessment, defaults={"by": by, "at": timezone.now()}
+            )
+    except IntegrityError:
+        taken = Claim.objects.get(assessment=assessment)
+    if taken.by_id != by.pk:
+        raise ValidationError(_("%(person)s has claimed this already.") % {"person": taken.by})
+    return taken
+
+
+def release(assessment: Assessment, *, by: User) -> None:
+    """Put it back into the queue; any reviewer may, so that nothing waits for who is away."""
+    require(by, Act.ADOPT, assessment.commitment.body)
+    Claim.objects.filter(assessment=assessment).delete()
+
+
+def keep_unsaved(form: str, fields: Mapping[str, str], *, by: User) -> Unsaved:
+    """Keep what ``by`` typed into the form at this address until it is saved or dropped.
+
+    Raises ``ValidationError`` when it is longer than ``LONGEST_UNSAVED``.
+    """
+    if sum(len(str(value)) for value in fields.values()) > LONGEST_UNSAVED:
+        raise ValidationError(_("This is too long to be kept; save it as a draft."))
+    kept, _made = Unsaved.objects.update_or_create(
+        by=by, form=form[:300], defaults={"fields": dict(fields), "at": timezone.now()}
+    )
+    return kept
+
+
+def drop_unsaved(form: str, *, by: User) -> None:
+    """Forget what was kept of a form: it was saved, or is not wanted."""
+    Unsaved.objects.filter(by=by, form=form[:300]).delete()
+
+
+def mark_seen(*, by: User) -> Visit:
+    """Mark every change so far as seen."""
+    last = Change.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+    visit, _made = Visit.objects.update_or_create(
+        by=by, defaults={"sequence": last, "at": timezone.now()}
+    )
+    return visit

@@ -1,0 +1,230 @@
+"""How one row is written, whatever the right it takes: check → write → Change.
+
+The actions ask for the right first, each its own; nothing else calls these functions.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
+from django.utils.translation import gettext as _
+
+from tracker.actions import changes
+from tracker.actions.cascades import unroll, update_dependents
+from tracker.actions.changes import Write, snapshot
+from tracker.actions.errors import Conflict, Held, Refused
+from tracker.actions.provenance import current_provenance
+from tracker.models import Body, Change, Deadline, Provision, Region, Resolution, Theme, User
+from tracker.permissions import may
+from tracker.vocabulary import Door, Verb
+
+#: What addresses are made of; fixed once a row is there.
+FROZEN: dict[type, tuple[str, ...]] = {
+    Body: ("code",),
+    Region: ("code",),
+    Theme: ("slug",),
+    Resolution: ("number", "year"),
+    Provision: ("resolution", "component", "number"),
+}
+
+
+def is_trusted(by: User | None) -> bool:
+    """Whether a command writes: nobody signed in, and no door to sign in at."""
+    return by is None and current_provenance().door == Door.COMMAND
+
+
+def require(by: User | None, act: str, body: Body | None = None) -> None:
+    """Raise ``Refused`` unless a command writes, or ``by`` may do ``act`` (with ``body``)."""
+    if not is_trusted(by) and (by is None or not may(by, act, body)):
+        raise Refused(_("Your role does not allow this."))
+
+
+def check(obj: models.Model, *, exclude: Iterable[str] = ()) -> None:
+    """Derive and validate ``obj`` without writing it; raises ``ValidationError`` by field."""
+    if not obj._state.adding:
+        _refuse_new_key(obj)
+    if hasattr(obj, "derive"):
+        obj.derive()
+    try:
+        obj.full_clean(exclude=set(exclude))
+    except ValidationError as error:
+        raise _told_by_field(obj, error) from error
+
+
+def _told_by_field(obj, error: ValidationError) -> ValidationError:
+    """The same errors under the field to mend, which a broken rule names as its code.
+
+    What is wrong with a derived field is told only when nothing else is.
+    """
+    told: dict[str, list[ValidationError]] = {}
+    names = {field.name for field in obj._meta.get_fields()}
+    for name, errors in error.error_dict.items():
+        for each in errors:
+            field = each.code if name == NON_FIELD_ERRORS and each.code in names else name
+            same = told.setdefault(field, [])
+            if each.messages not in [other.messages for other in same]:
+                same.append(each)
+    derived = {field.name for field in obj._meta.concrete_fields if not field.editable}
+    return ValidationError({name: told[name] for name in told if name not in derived} or told)
+
+
+def _refuse_new_key(obj):
+    fixed = FROZEN.get(type(obj), ())
+    if not fixed:
+        return
+    stored = type(obj)._base_manager.filter(pk=obj.pk).values(*fixed).first() or {}
+    errors = {
+        name: _("This is fixed, since addresses are made of it; add a new record instead.")
+        for name, value in stored.items()
+        if value != obj.serializable_value(name)
+    }
+    if errors:
+        raise ValidationError(errors)
+
+
+def write(
+    obj: models.Model,
+    *,
+    by: User | None,
+    reason: str = "",
+    verb: str | None = None,
+    relations: Mapping[str, Iterable] | None = None,
+    batch: uuid.UUID | None = None,
+    undoes: int | None = None,
+) -> Change | None:
+    """Create or update one row with its many-to-many ``relations``, and record one Change.
+
+    ``verb`` names the change when it is more than created or updated. Returns the Change, or
+    None when nothing differed. Raises ``ValidationError`` (by field) or ``Conflict``
+    (``obj.version`` is no longer current).
+    """
+    try:
+        with transaction.atomic():
+            made = _write(obj, verb, relations or {})
+            if made is None:
+                return None
+            [change] = changes.record([made], by=by, reason=reason, batch=batch, undoes=undoes)
+            update_dependents(obj, made, by=by, reason=reason)
+    except IntegrityError as error:
+        raise ValidationError(
+            _("The database refused this: another record says the same already.")
+        ) from error
+    return change
+
+
+def _write(obj, verb, relations) -> Write | None:
+    if obj._state.adding:
+        check(obj)
+        obj.save(force_insert=True)
+        _set_relations(obj, relations)
+        return Write(obj, verb or Verb.CREATED, {}, snapshot(obj))
+    before = snapshot(lock_current(obj))
+    check(obj)
+    made = Write(obj, verb or Verb.UPDATED, before, _after(obj, relations))
+    if not changes.differences(made.before, made.after):
+        return None
+    if hasattr(obj, "version"):
+        obj.version += 1
+    obj.save(force_update=True)
+    _set_relations(obj, relations)
+    return made
+
+
+def _after(obj, relations):
+    state = snapshot(obj)
+    for name, items in relations.items():
+        state[name] = sorted(str(item.public_key) for item in items)
+    return state
+
+
+def _set_relations(obj, relations):
+    for name, items in relations.items():
+        getattr(obj, name).set(items)
+
+
+def lock_current(obj):
+    """The row as it stands, locked; ``Conflict`` when ``obj`` was read before another's change.
+
+    A row that somebody deleted in the meantime is a ``Conflict`` too.
+    """
+    current = type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
+    if current is None or getattr(current, "version", None) != getattr(obj, "version", None):
+        raise Conflict(current or obj)
+    return current
+
+
+def write_many(
+    objs: list[models.Model],
+    *,
+    by: User | None,
+    reason: str = "",
+    batch: uuid.UUID | None = None,
+) -> list[models.Model]:
+    """Create many rows of one kind at once, each with its Change; the database checks them.
+
+    Raises ``ValidationError``; then nothing is written.
+    """
+    if not objs:
+        return []
+    for obj in objs:
+        obj.derive()
+    try:
+        with transaction.atomic():
+            made = type(objs[0])._base_manager.bulk_create(objs, batch_size=500)
+            changes.record(
+                (changes.created(obj) for obj in made), by=by, reason=reason, batch=batch
+            )
+            if isinstance(made[0], Deadline):
+                for deadline in made:
+                    unroll(deadline)
+    except IntegrityError as error:
+        raise ValidationError(
+            _("The database refused these records: %(error)s") % {"error": error}
+        ) from error
+    return made
+
+
+def erase(
+    obj: models.Model,
+    *,
+    by: User | None,
+    reason: str = "",
+    batch: uuid.UUID | None = None,
+    undoes: int | None = None,
+) -> int:
+    """Delete one row and what is part of it, a Change for each; returns how many rows went.
+
+    Raises ``Conflict``, or ``Held`` with the records that still refer to it.
+    """
+    with transaction.atomic():
+        lock_current(obj)
+        doomed = _collect(obj)
+        writes = [Write(each, Verb.DELETED, snapshot(each), {}) for each in doomed]
+        if len(doomed) > 1 and batch is None:
+            batch = uuid.uuid4()
+        changes.record(writes, by=by, reason=reason, batch=batch, undoes=undoes)
+        obj.delete()
+    return len(doomed)
+
+
+class _EveryRow(Collector):
+    """A collector that always loads the rows, so that each can be recorded."""
+
+    def can_fast_delete(self, *args, **kwargs):
+        return False
+
+
+def _collect(obj) -> list[models.Model]:
+    collector = _EveryRow(using=obj._state.db or "default")
+    try:
+        collector.collect([obj])
+    except ProtectedError as error:
+        raise Held(obj, error.protected_objects) from error
+    except RestrictedError as error:
+        raise Held(obj, error.restricted_objects) from error
+    rows = [row for rows in collector.data.values() for row in rows]
+    # Rows of automatic many-to-many tables belong to the snapshot of their owner, and derived
+    # and working rows are in no record.
+    return [row for row in rows if changes.is_recorded(type(row))]
