@@ -11,6 +11,8 @@ export UV_PYTHON_PREFERENCE = only-system
 PYTHON = .venv/bin/python
 # --inexact: what one target installed, the next one does not remove.
 SYNC = $(UV) sync --locked --inexact --quiet
+# A process for each processor, each with a database of its own; who is done takes from the others.
+PYTEST = $(PYTHON) -m pytest -n auto --dist worksteal
 
 .PHONY: run test setup lint format e2e screenshots clean help
 
@@ -21,7 +23,7 @@ run: .venv/.run ## set up, load the register, serve it
 	@$(PYTHON) manage.py start
 
 test: .venv/.dev ## every test that this machine can run
-	$(PYTHON) -m pytest
+	$(PYTEST)
 
 setup: .venv/.dev .venv/.lint ## the environment of a contributor, without starting anything
 
