@@ -7,24 +7,28 @@ rows in the same order to the dashboard, the API, the admin and exports.
 import datetime
 
 from tracker.filters import (
+    AssessmentFilter,
     BodyFilter,
     CommitmentFilter,
     DesignationFilter,
     DocumentFilter,
     MembershipFilter,
     ProvisionFilter,
+    ReportFilter,
     ResolutionFilter,
     StrictFilterSet,
     ThemeFilter,
 )
 from tracker.filters.strict import read_on
 from tracker.models import (
+    Assessment,
     Body,
     Commitment,
     Designation,
     Document,
     Membership,
     Provision,
+    Report,
     Resolution,
     Theme,
     User,
@@ -40,6 +44,8 @@ NOUNS = {
     ThemeFilter: Theme,
     DocumentFilter: Document,
     CommitmentFilter: Commitment,
+    ReportFilter: Report,
+    AssessmentFilter: Assessment,
 }
 
 

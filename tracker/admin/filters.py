@@ -10,18 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from tracker.filters import StrictFilterSet
 from tracker.filters.fields import Day, Keys, ManyChoices, NamedConditions, Sort
 from tracker.filters.finders import find_body
-from tracker.models import Commitment, User
-from tracker.models.commitments import split_commitment_key
+from tracker.models import User
 from tracker.vocabulary import (
     Classification,
     Door,
     EvidenceKind,
     Independence,
-    Position,
     RegionLevel,
-    Result,
     Role,
-    Step,
     Verb,
 )
 
@@ -31,15 +27,6 @@ def find_user(text: str) -> User:
     found = User.objects.filter(username=text).first()
     if found is None:
         raise ValueError(_("Nobody has the user name “%(text)s”.") % {"text": text})
-    return found
-
-
-def find_commitment(text: str) -> Commitment:
-    """The commitment with this key; raises ``ValueError`` when there is none."""
-    provision, body = split_commitment_key(text)
-    found = Commitment.objects.filter(provision__key=provision, body__code=body).first()
-    if found is None:
-        raise ValueError(_("No commitment is held as “%(text)s”.") % {"text": text})
     return found
 
 
@@ -96,40 +83,6 @@ class RegionFilter(UndatedFilterSet):
     q = Words("name", "code")
     level = ManyChoices(label=_("Level"), choices=[(str(k), v) for k, v in RegionLevel.choices])
     sort = Sort({"path": (_("Tree"), ["path"])}, ties=["path"], label=_("Order"))
-
-
-class ReportFilter(UndatedFilterSet):
-    """Reports."""
-
-    q = Words("key", "text")
-    commitment = Keys(label=_("Commitment"), find=find_commitment, apply=any_of("commitment"))
-    body = Keys(label=_("Body"), find=find_body, apply=any_of("commitment__body"))
-    position = ManyChoices(label=_("Reported"), choices=Position.choices)
-    classification = ManyChoices(label=_("Classification"), choices=Classification.choices)
-    sort = Sort(
-        {"submitted": (_("Submitted"), ["submitted_on"])},
-        ties=["-submitted_on", "-pk"],
-        label=_("Order"),
-    )
-
-
-class AssessmentFilter(UndatedFilterSet):
-    """Assessments."""
-
-    q = Words("key", "rationale")
-    commitment = Keys(label=_("Commitment"), find=find_commitment, apply=any_of("commitment"))
-    body = Keys(label=_("Body"), find=find_body, apply=any_of("commitment__body"))
-    step = ManyChoices(label=_("Step"), choices=Step.choices)
-    result = ManyChoices(label=_("Result"), choices=Result.choices)
-    classification = ManyChoices(label=_("Classification"), choices=Classification.choices)
-    sort = Sort(
-        {
-            "adopted": (_("Adopted"), ["adopted_on"]),
-            "follow_up": (_("Follow-up"), ["follow_up_on"]),
-        },
-        ties=["-adopted_on", "-pk"],
-        label=_("Order"),
-    )
 
 
 class EvidenceFilter(UndatedFilterSet):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from tracker.admin import options
 from tracker.admin.base import OwnListing, ReadOnlyAdmin
 from tracker.admin.columns import count_link, day
-from tracker.admin.filters import AssessmentFilter, EvidenceFilter, ReportFilter
-from tracker.filters import CommitmentFilter
+from tracker.admin.filters import EvidenceFilter
+from tracker.filters import AssessmentFilter, CommitmentFilter, ReportFilter
 from tracker.models import Assessment, Commitment, Evidence, Report
 from tracker.vocabulary import POSITIONS, RESULTS, Timing
 
@@ -83,7 +83,7 @@ class CommitmentAdmin(ReadOnlyAdmin):
 
 
 @register(Report)
-class ReportAdmin(OwnListing, ReadOnlyAdmin):
+class ReportAdmin(ReadOnlyAdmin):
     """What bodies say of their commitments."""
 
     filterset = ReportFilter
@@ -98,7 +98,7 @@ class ReportAdmin(OwnListing, ReadOnlyAdmin):
 
 
 @register(Assessment)
-class AssessmentAdmin(OwnListing, ReadOnlyAdmin):
+class AssessmentAdmin(ReadOnlyAdmin):
     """What was concluded, and when."""
 
     filterset = AssessmentFilter

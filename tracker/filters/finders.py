@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from tracker import symbols
-from tracker.models import Body, Provision, Region, Resolution, Theme
+from tracker.models import Body, Commitment, Provision, Region, Resolution, Theme
+from tracker.models.commitments import split_commitment_key
 
 
 def find_resolution(text: str) -> Resolution:
@@ -25,6 +26,15 @@ def _reordered(parts):
 def find_body(text: str) -> Body:
     """The body with this code; raises ``ValueError`` when there is none."""
     return _find(Body, "code", text.upper(), _("No body has the code"))
+
+
+def find_commitment(text: str) -> Commitment:
+    """The commitment with this key; raises ``ValueError`` when there is none."""
+    provision, body = split_commitment_key(text)
+    found = Commitment.objects.filter(provision__key=provision, body__code=body).first()
+    if found is None:
+        raise ValueError(_("No commitment is held as “%(text)s”.") % {"text": text})
+    return found
 
 
 def find_theme(text: str) -> Theme:

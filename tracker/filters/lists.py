@@ -1,11 +1,12 @@
 """The FilterSets, one for each list of the register."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.filters.fields import Day, Keys, ManyChoices, NamedConditions, Search, Sort
 from tracker.filters.finders import (
     find_body,
+    find_commitment,
     find_provision,
     find_region,
     find_resolution,
@@ -13,12 +14,14 @@ from tracker.filters.finders import (
     find_year,
 )
 from tracker.filters.strict import StrictFilterSet
-from tracker.models import Membership, Provision, Theme
+from tracker.models import Designation, Membership, Provision, Theme
 from tracker.vocabulary import (
     POSITIONS,
     RESULTS,
     AddresseeKind,
+    Basis,
     BodyKind,
+    Classification,
     CommitmentRole,
     DesignationFunction,
     DesignationKind,
@@ -27,7 +30,10 @@ from tracker.vocabulary import (
     Force,
     Lifecycle,
     MembershipRole,
+    Position,
+    Result,
     Standing,
+    Step,
     Timing,
 )
 
@@ -67,6 +73,28 @@ def softened(prefix: str = "") -> dict:
         "yes": (_("Only to consider"), Q(**{f"{prefix}softened": True})),
         "no": (_("Not softened"), Q(**{f"{prefix}softened": False})),
     }
+
+
+def within_provisions(prefix: str):
+    """Rows whose provision, reached by ``prefix``, is one of those named or a letter under it."""
+
+    def apply(queryset, provisions):
+        wanted = Q()
+        for provision in provisions:
+            wanted |= Q(
+                **{
+                    f"{prefix}resolution": provision.resolution_id,
+                    f"{prefix}path__startswith": provision.path,
+                }
+            )
+        return queryset.filter(wanted)
+
+    return apply
+
+
+def official_order(prefix: str) -> list[str]:
+    """The order of the paragraphs that rows reach by ``prefix``."""
+    return [f"{prefix}resolution__year", f"{prefix}resolution__number", f"{prefix}path"]
 
 
 class ResolutionFilter(StrictFilterSet):
@@ -221,6 +249,11 @@ class DesignationFilter(StrictFilterSet):
     confirmed_before = Day(
         label=_("Last confirmed by"), field_name="last_confirmed_on", lookup_expr="lte"
     )
+    stale = ManyChoices(
+        label=_("Confirmation"),
+        choices=[("yes", _("Not confirmed for a year")), ("no", _("Confirmed within a year"))],
+        method="filter_stale",
+    )
     sort = Sort(
         {
             "body": (_("Body"), ["body__name"]),
@@ -230,6 +263,12 @@ class DesignationFilter(StrictFilterSet):
         ties=["body__name", "kind", "office", "key"],
         label=_("Order"),
     )
+
+    def filter_stale(self, queryset, name, value):
+        """Designations that nobody confirmed in the year before the day shown, or the others."""
+        stale = Q(pk__in=Designation.objects.stale(self.on).order_by().values("pk"))
+        wanted = {"yes": stale, "no": ~stale}
+        return queryset.filter(wanted[value[0]]) if len(set(value)) == 1 else queryset
 
 
 class ThemeFilter(StrictFilterSet):
@@ -322,10 +361,95 @@ class CommitmentFilter(StrictFilterSet):
 
     def filter_provision(self, queryset, name, found):
         """Commitments of the provisions named, and of the letters under them."""
-        wanted = Q()
-        for provision in found:
-            wanted |= Q(
-                provision__resolution=provision.resolution_id,
-                provision__path__startswith=provision.path,
-            )
-        return queryset.filter(wanted) if found else queryset
+        return within_provisions("provision__")(queryset, found) if found else queryset
+
+
+class ReportFilter(StrictFilterSet):
+    """``/reports/``: what bodies say of their commitments."""
+
+    q = Search(label=_("Symbol, body or words"))
+    commitment = Keys(label=_("Commitment"), find=find_commitment, apply=any_of("commitment"))
+    body = Keys(label=_("Body"), find=find_body, apply=any_of("commitment__body"))
+    provision = Keys(
+        label=_("Provision"),
+        find=find_provision,
+        apply=within_provisions("commitment__provision__"),
+    )
+    resolution = Keys(
+        label=_("Resolution"),
+        find=find_resolution,
+        apply=any_of("commitment__provision__resolution"),
+    )
+    theme = Keys(label=_("Theme"), find=find_theme, apply=with_themes("commitment__provision"))
+    position = ManyChoices(label=_("Reported"), choices=Position.choices)
+    state = NamedConditions(
+        {
+            "submitted": (_("Submitted"), Q(submitted_on__isnull=False)),
+            "draft": (_("Draft"), Q(submitted_on=None)),
+        },
+        label=_("State"),
+    )
+    classification = ManyChoices(label=_("Classification"), choices=Classification.choices)
+    submitted_after = Day(label=_("Submitted from"), field_name="submitted_on", lookup_expr="gte")
+    submitted_before = Day(label=_("Submitted by"), field_name="submitted_on", lookup_expr="lte")
+    sort = Sort(
+        {
+            "submitted": (_("Submitted"), ["submitted_on"]),
+            "symbol": (_("Official order"), official_order("commitment__provision__")),
+            "body": (_("Body"), ["commitment__body__name"]),
+        },
+        # Drafts first, then the latest; said outright, since databases differ on empty dates.
+        ties=[F("submitted_on").desc(nulls_first=True), "key"],
+        label=_("Order"),
+    )
+
+
+class AssessmentFilter(StrictFilterSet):
+    """``/assessments/`` and ``/review/``: what was concluded, and what is on its way there."""
+
+    q = Search(label=_("Symbol, body or words"))
+    commitment = Keys(label=_("Commitment"), find=find_commitment, apply=any_of("commitment"))
+    body = Keys(label=_("Body"), find=find_body, apply=any_of("commitment__body"))
+    region = Keys(label=_("Region"), find=find_region, apply=in_regions("commitment__body__"))
+    provision = Keys(
+        label=_("Provision"),
+        find=find_provision,
+        apply=within_provisions("commitment__provision__"),
+    )
+    resolution = Keys(
+        label=_("Resolution"),
+        find=find_resolution,
+        apply=any_of("commitment__provision__resolution"),
+    )
+    theme = Keys(label=_("Theme"), find=find_theme, apply=with_themes("commitment__provision"))
+    step = ManyChoices(label=_("Step"), choices=Step.choices)
+    result = ManyChoices(label=_("Result"), choices=Result.choices)
+    basis = ManyChoices(label=_("Basis"), choices=Basis.choices)
+    claimed = NamedConditions(
+        {
+            "yes": (_("Claimed"), Q(claim__isnull=False)),
+            "no": (_("Not claimed"), Q(claim=None)),
+        },
+        label=_("Claimed"),
+    )
+    classification = ManyChoices(label=_("Classification"), choices=Classification.choices)
+    comments_due_before = Day(
+        label=_("Comments due by"), field_name="comments_due_on", lookup_expr="lte"
+    )
+    follow_up_after = Day(label=_("Follow-up from"), field_name="follow_up_on", lookup_expr="gte")
+    follow_up_before = Day(label=_("Follow-up by"), field_name="follow_up_on", lookup_expr="lte")
+    adopted_after = Day(label=_("Adopted from"), field_name="adopted_on", lookup_expr="gte")
+    adopted_before = Day(label=_("Adopted by"), field_name="adopted_on", lookup_expr="lte")
+    sort = Sort(
+        {
+            "adopted": (_("Adopted"), ["adopted_on"]),
+            "follow_up": (_("Follow-up"), ["follow_up_on"]),
+            "comments_due": (_("Comments due"), ["comments_due_on"]),
+            "waiting": (_("Waiting since"), ["waiting_since"]),
+            "symbol": (_("Official order"), official_order("commitment__provision__")),
+            "body": (_("Body"), ["commitment__body__name"]),
+        },
+        # What is under way first, then the latest; databases differ on empty dates.
+        ties=[F("adopted_on").desc(nulls_first=True), "key"],
+        label=_("Order"),
+    )

@@ -1,11 +1,15 @@
 """What a body says of its commitment (Report) and what was concluded about it (Assessment)."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import ClassifiedQuerySet, Noun, one_of
+from tracker.models.bodies import Body
 from tracker.models.people import User
+from tracker.models.resolutions import Provision
 from tracker.rights import Act
 from tracker.vocabulary import (
     ENDED,
@@ -16,11 +20,33 @@ from tracker.vocabulary import (
     Position,
     Result,
     Step,
+    Verb,
 )
 
 
-class ReportQuerySet(ClassifiedQuerySet):
+class AboutCommitment(ClassifiedQuerySet):
+    """Rows that speak of one commitment."""
+
     body_path = "commitment__body"
+    #: Field with what the row says in words.
+    words: str
+
+    def search(self, text):
+        """Rows with this key, with ``text`` in their words, or of a paragraph or body it finds."""
+        return self.filter(
+            Q(key__iexact=text)
+            | Q(**{f"{self.words}__icontains": text})
+            | Q(commitment__provision__in=Provision.objects.search(text).order_by().values("pk"))
+            | Q(commitment__body__in=Body.objects.search(text).order_by().values("pk"))
+        )
+
+    def with_commitment(self):
+        """The commitment of each row, with all that its address and name are made of."""
+        return self.select_related("commitment__provision__resolution", "commitment__body")
+
+
+class ReportQuerySet(AboutCommitment):
+    words = "text"
     published = Q(submitted_on__isnull=False)
 
     def get_by_natural_key(self, key):
@@ -29,6 +55,14 @@ class ReportQuerySet(ClassifiedQuerySet):
     def unpublished(self, user):
         """Drafts, for those who write them."""
         return Q(submitted_on=None) & self.within(user, Act.READ_DRAFT_REPORTS)
+
+    def as_of(self, on):
+        """Reports submitted by ``on``, and drafts, which have no day."""
+        return self.filter(Q(submitted_on__lte=on) | Q(submitted_on=None))
+
+    def for_listing(self, *, on, viewer):
+        """Reports of that day with their commitments and authors."""
+        return self.as_of(on).with_commitment().select_related("author")
 
     def submitted(self, on):
         """Reports that had been submitted by ``on``, the latest first."""
@@ -79,8 +113,8 @@ class Report(Noun):
     natural_key.dependencies = ["tracker.commitment"]
 
 
-class AssessmentQuerySet(ClassifiedQuerySet):
-    body_path = "commitment__body"
+class AssessmentQuerySet(AboutCommitment):
+    words = "rationale"
     published = Q(step=Step.ADOPTED)
 
     def get_by_natural_key(self, key):
@@ -90,6 +124,27 @@ class AssessmentQuerySet(ClassifiedQuerySet):
         """What was sent for comments, for the body concerned; drafts for those who write them."""
         sent = Q(step__in=SHOWN_TO_BODY) & self.within(user, Act.READ_SENT_ASSESSMENTS)
         return sent | (~Q(step=Step.ADOPTED) & self.within(user, Act.READ_DRAFT_ASSESSMENTS))
+
+    def as_of(self, on):
+        """Assessments adopted by ``on``, and those that are not adopted, whatever the day."""
+        return self.filter(Q(adopted_on__lte=on) | Q(adopted_on=None))
+
+    def for_listing(self, *, on, viewer):
+        """Assessments of that day with commitment, drafter, claim and since when they wait."""
+        people = ("drafted_by", "adopted_by", "claim__by")
+        return self.as_of(on).with_commitment().select_related(*people).with_waiting()
+
+    def with_waiting(self):
+        """Annotate ``waiting_since``: put under review, else commented on, else sent."""
+        reviewed = (
+            apps.get_model("tracker", "Change")
+            .objects.filter(noun="assessment", object_id=OuterRef("pk"), verb=Verb.REVIEWED)
+            .order_by("-sequence")
+            .annotate(day=TruncDate("at"))
+        )
+        return self.annotate(
+            waiting_since=Coalesce(Subquery(reviewed.values("day")[:1]), "comments_on", "sent_on")
+        )
 
     def under_way(self):
         """Assessments that are neither adopted nor withdrawn."""
