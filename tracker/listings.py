@@ -58,7 +58,8 @@ def listing(filterset: type[StrictFilterSet], data, *, viewer, today: datetime.d
     """
     on = read_on(data, today)
     queryset = NOUNS[filterset].objects.visible_to(viewer).for_listing(on=on, viewer=viewer)
-    return filterset(data, queryset=narrow(queryset) if narrow else queryset, on=on)
+    queryset = narrow(queryset) if narrow else queryset
+    return filterset(data, queryset=queryset, on=on, viewer=viewer)
 
 
 def counts_without(filterset: StrictFilterSet, names: list[str], *, viewer: User) -> dict[str, int]:

@@ -14,7 +14,7 @@ from tracker.filters.finders import (
     find_year,
 )
 from tracker.filters.strict import StrictFilterSet
-from tracker.models import Designation, Membership, Provision, Theme
+from tracker.models import Body, Designation, Membership, Provision, Theme
 from tracker.vocabulary import (
     POSITIONS,
     RESULTS,
@@ -95,6 +95,22 @@ def within_provisions(prefix: str):
 def official_order(prefix: str) -> list[str]:
     """The order of the paragraphs that rows reach by ``prefix``."""
     return [f"{prefix}resolution__year", f"{prefix}resolution__number", f"{prefix}path"]
+
+
+def of_my_bodies(method: str = "filter_mine") -> ManyChoices:
+    """A filter for rows of the bodies that the reader speaks for, and of those under them."""
+    return ManyChoices(
+        label=_("My bodies"), choices=[("yes", _("Of the bodies I speak for"))], method=method
+    )
+
+
+class OfBodies:
+    """For lists whose rows belong to a ``body``: those of the bodies that the reader speaks for."""
+
+    def filter_mine(self, queryset, name, value):
+        """Rows of the reader's bodies; none for somebody who speaks for none."""
+        mine = Body.objects.spoken_for_by(self.viewer).order_by().values("pk")
+        return queryset.filter(body__in=mine) if value else queryset
 
 
 class ResolutionFilter(StrictFilterSet):
@@ -234,7 +250,7 @@ class MembershipFilter(StrictFilterSet):
     )
 
 
-class DesignationFilter(StrictFilterSet):
+class DesignationFilter(OfBodies, StrictFilterSet):
     """``/designations/``."""
 
     body = Keys(label=_("Body"), find=find_body, apply=any_of("body"))
@@ -254,6 +270,7 @@ class DesignationFilter(StrictFilterSet):
         choices=[("yes", _("Not confirmed for a year")), ("no", _("Confirmed within a year"))],
         method="filter_stale",
     )
+    mine = of_my_bodies()
     sort = Sort(
         {
             "body": (_("Body"), ["body__name"]),
@@ -302,7 +319,7 @@ class DocumentFilter(StrictFilterSet):
     )
 
 
-class CommitmentFilter(StrictFilterSet):
+class CommitmentFilter(OfBodies, StrictFilterSet):
     """``/commitments/``: everything the register holds, one row a pair."""
 
     q = Search(label=_("Symbol, body or words"))
@@ -336,6 +353,7 @@ class CommitmentFilter(StrictFilterSet):
     follow_up_before = Day(label=_("Follow-up by"), field_name="follow_up_on", lookup_expr="lte")
     assessed_after = Day(label=_("Assessed from"), field_name="assessed_on", lookup_expr="gte")
     assessed_before = Day(label=_("Assessed by"), field_name="assessed_on", lookup_expr="lte")
+    mine = of_my_bodies()
     sort = Sort(
         {
             "symbol": (
@@ -425,14 +443,24 @@ class AssessmentFilter(StrictFilterSet):
     step = ManyChoices(label=_("Step"), choices=Step.choices)
     result = ManyChoices(label=_("Result"), choices=Result.choices)
     basis = ManyChoices(label=_("Basis"), choices=Basis.choices)
-    claimed = NamedConditions(
-        {
-            "yes": (_("Claimed"), Q(claim__isnull=False)),
-            "no": (_("Not claimed"), Q(claim=None)),
-        },
+    drafted = ManyChoices(
+        label=_("Drafted"),
+        choices=[("me", _("By me, or in part")), ("others", _("By others"))],
+        method="filter_drafted",
+    )
+    claimed = ManyChoices(
         label=_("Claimed"),
+        choices=[
+            ("me", _("By me")),
+            ("others", _("By somebody else")),
+            ("no", _("By nobody")),
+        ],
+        method="filter_claimed",
     )
     classification = ManyChoices(label=_("Classification"), choices=Classification.choices)
+    comments_due_after = Day(
+        label=_("Comments due from"), field_name="comments_due_on", lookup_expr="gte"
+    )
     comments_due_before = Day(
         label=_("Comments due by"), field_name="comments_due_on", lookup_expr="lte"
     )
@@ -453,3 +481,17 @@ class AssessmentFilter(StrictFilterSet):
         ties=[F("adopted_on").desc(nulls_first=True), "key"],
         label=_("Order"),
     )
+
+    def filter_drafted(self, queryset, name, value):
+        """Assessments that the reader wrote any of, or no word of."""
+        return queryset.drafted(self.viewer, *value)
+
+    def filter_claimed(self, queryset, name, value):
+        """Assessments by who has claimed them."""
+        mine = Q(claim__by=self.viewer.pk)
+        taken = Q(claim__isnull=False)
+        conditions = {"me": mine, "others": taken & ~mine, "no": ~taken}
+        wanted = Q()
+        for key in value:
+            wanted |= conditions[key]
+        return queryset.filter(wanted)

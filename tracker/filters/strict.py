@@ -40,7 +40,7 @@ class StrictForm(forms.Form):
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """A FilterSet over a queryset that was scoped and made for the day ``on``.
+    """A FilterSet over a queryset that was scoped to ``viewer`` and made for the day ``on``.
 
     ``is_valid()`` and ``errors`` say what is wrong, by parameter; ``qs`` is the rows in a
     total order; ``active`` lists what was asked for, for chips.
@@ -48,8 +48,8 @@ class StrictFilterSet(django_filters.FilterSet):
 
     on = AsOfDay(label=gettext_lazy("As of"))
 
-    def __init__(self, data=None, *, queryset, on: datetime.date):
-        self.on = on
+    def __init__(self, data=None, *, queryset, on: datetime.date, viewer=None):
+        self.on, self.viewer = on, viewer
         super().__init__(data=data if data is not None else {}, queryset=queryset)
 
     def get_form_class(self):

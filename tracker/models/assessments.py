@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +113,14 @@ class Report(Noun):
     natural_key.dependencies = ["tracker.commitment"]
 
 
+def _changes(**which):
+    """The changes of an assessment, for a subquery, the latest first."""
+    changes = apps.get_model("tracker", "Change").objects
+    return changes.filter(noun="assessment", object_id=OuterRef("pk"), **which).order_by(
+        "-sequence"
+    )
+
+
 class AssessmentQuerySet(AboutCommitment):
     words = "rationale"
     published = Q(step=Step.ADOPTED)
@@ -134,14 +142,19 @@ class AssessmentQuerySet(AboutCommitment):
         people = ("drafted_by", "adopted_by", "claim__by")
         return self.as_of(on).with_commitment().select_related(*people).with_waiting()
 
+    def drafted(self, user, *whose):
+        """Assessments that ``user`` wrote any of (``"me"``), or that others wrote (``"others"``).
+
+        Who changed a draft that somebody else began wrote some of it (four eyes).
+        """
+        wrote = _changes(by=user.pk, verb__in=(Verb.CREATED, Verb.UPDATED))
+        mine = Q(drafted_by=user.pk) | Exists(wrote)
+        wanted = {"me": mine, "others": ~mine}
+        return self.filter(wanted[whose[0]]) if len(set(whose)) == 1 else self
+
     def with_waiting(self):
         """Annotate ``waiting_since``: put under review, else commented on, else sent."""
-        reviewed = (
-            apps.get_model("tracker", "Change")
-            .objects.filter(noun="assessment", object_id=OuterRef("pk"), verb=Verb.REVIEWED)
-            .order_by("-sequence")
-            .annotate(day=TruncDate("at"))
-        )
+        reviewed = _changes(verb=Verb.REVIEWED).annotate(day=TruncDate("at"))
         return self.annotate(
             waiting_since=Coalesce(Subquery(reviewed.values("day")[:1]), "comments_on", "sent_on")
         )
