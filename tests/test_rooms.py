@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRACKER = ROOT / "tracker"
 
 RING = {
+    "files",
     "permissions",
     "filters",
     "listings",
@@ -25,11 +26,12 @@ ALLOWED = {
     "symbols": set(),
     "rights": {"vocabulary"},
     "models": {"vocabulary", "symbols", "rights"},
+    "files": {"vocabulary"},
     "permissions": {"models", "vocabulary", "rights"},
     "filters": {"models", "vocabulary", "symbols"},
     "listings": {"models", "filters"},
     "reports": {"models", "vocabulary", "symbols", "rights"},
-    "actions": {"models", "permissions", "vocabulary", "symbols", "rights"},
+    "actions": {"models", "permissions", "files", "vocabulary", "symbols", "rights"},
     "importers": {"models", "actions", "vocabulary", "symbols"},
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
@@ -40,6 +42,7 @@ ALLOWED = {
 OUTSIDE = {
     "vocabulary": {"django.http", "django.forms", "rest_framework", "django_filters"},
     "models": {"django.http", "django.forms", "rest_framework", "django_filters"},
+    "files": {"django.http", "django.forms", "django.db", "rest_framework", "django_filters"},
     "permissions": {"django.http", "django.forms", "rest_framework", "django_filters"},
     "actions": {"django.http", "django.forms", "rest_framework", "django_filters"},
     "filters": {"django.http", "django.template", "rest_framework"},
