@@ -9,6 +9,7 @@ import datetime
 from tracker.filters import (
     AssessmentFilter,
     BodyFilter,
+    ChangeFilter,
     CommitmentFilter,
     DesignationFilter,
     DocumentFilter,
@@ -23,6 +24,7 @@ from tracker.filters.strict import read_on
 from tracker.models import (
     Assessment,
     Body,
+    Change,
     Commitment,
     Designation,
     Document,
@@ -46,6 +48,7 @@ NOUNS = {
     CommitmentFilter: Commitment,
     ReportFilter: Report,
     AssessmentFilter: Assessment,
+    ChangeFilter: Change,
 }
 
 

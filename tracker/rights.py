@@ -28,6 +28,7 @@ class Act(TextChoices):
     READ_DRAFT_ASSESSMENTS = "read_draft_assessments", _("Read assessments before they are sent")
     READ_HISTORY = "read_history", _("Read the history of reports, evidence and assessments")
     READ_PEOPLE = "read_people", _("Read who has an account, and its history")
+    READ_WHOLE_RECORD = "read_whole_record", _("Read every change, also of what was deleted")
     REPORT = "report", _("Report")
     ADD_EVIDENCE = "add_evidence", _("Add evidence")
     ASSESS = "assess", _("Draft and send assessments, put them under review, withdraw them")
@@ -57,6 +58,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     Act.READ_DRAFT_ASSESSMENTS: {**DESK, AUDITOR: ALL},
     Act.READ_HISTORY: {FOCAL: OWN, **DESK, AUDITOR: ALL},
     Act.READ_PEOPLE: {ADMINISTRATOR: ALL, AUDITOR: ALL},
+    Act.READ_WHOLE_RECORD: {AUDITOR: ALL},
     Act.REPORT: {FOCAL: OWN},
     Act.ADD_EVIDENCE: {FOCAL: OWN, **DESK},
     Act.ASSESS: DESK,

@@ -4,8 +4,8 @@ import pytest
 
 from tests.admin.pages import change_of, list_of, rows_of, submit
 from tests.make import make_addressee, make_provision, make_theme, make_user
-from tracker.admin.history import compare, differences
 from tracker.models import Change
+from tracker.reports.differences import compare, differences
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,7 @@ def test_the_rows_of_a_record_are_found_with_it(desk):
 
 @pytest.mark.parametrize(
     "query",
-    ["noun=theme", "verb=updated", "door=admin", "by=anna", "q=Spelling", "after=2020-01-01"],
+    ["noun=theme", "verb=updated", "door=admin", "by=anna", "q=Spelling", "at_after=2020-01-01"],
 )
 def test_changes_are_found_by_what_they_say(desk, query):
     theme = make_theme()

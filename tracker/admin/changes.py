@@ -8,15 +8,15 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from tracker.admin.base import OwnListing, ReadOnlyAdmin
-from tracker.admin.filters import ChangeFilter
-from tracker.admin.history import differences, noun_name
+from tracker.admin.base import ReadOnlyAdmin
+from tracker.filters import ChangeFilter
 from tracker.models import Change
+from tracker.reports.differences import differences, noun_name
 from tracker.vocabulary import Verb
 
 
 @register(Change)
-class ChangeAdmin(OwnListing, ReadOnlyAdmin):
+class ChangeAdmin(ReadOnlyAdmin):
     """Who changed what, when, why and by which door."""
 
     filterset = ChangeFilter

@@ -3,6 +3,7 @@
 from tracker.filters.lists import (
     AssessmentFilter,
     BodyFilter,
+    ChangeFilter,
     CommitmentFilter,
     DesignationFilter,
     DocumentFilter,
@@ -17,6 +18,7 @@ from tracker.filters.strict import StrictFilterSet
 __all__ = [
     "AssessmentFilter",
     "BodyFilter",
+    "ChangeFilter",
     "CommitmentFilter",
     "DesignationFilter",
     "DocumentFilter",

@@ -149,6 +149,25 @@ class Search(django_filters.Filter):
         return queryset.search(value) if value else queryset
 
 
+class Text(django_filters.Filter):
+    """A short text handed to ``narrow``, a verb of the queryset: ``Text(narrow="of_record")``."""
+
+    field_class = forms.CharField
+
+    def __init__(self, *, narrow: str, **kwargs):
+        self.narrow = narrow
+        super().__init__(max_length=300, strip=True, **kwargs)
+
+    def filter(self, queryset, value):
+        return getattr(queryset, self.narrow)(value) if value else queryset
+
+
+class Identifier(django_filters.Filter):
+    """Rows with this id (32 hexadecimal digits, with or without dashes)."""
+
+    field_class = forms.UUIDField
+
+
 class SortField(forms.ChoiceField):
     """One of the named orders, or its reverse with a leading minus."""
 

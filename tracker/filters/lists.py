@@ -3,7 +3,16 @@
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.filters.fields import Day, Keys, ManyChoices, NamedConditions, Search, Sort
+from tracker.filters.fields import (
+    Day,
+    Identifier,
+    Keys,
+    ManyChoices,
+    NamedConditions,
+    Search,
+    Sort,
+    Text,
+)
 from tracker.filters.finders import (
     find_body,
     find_commitment,
@@ -13,8 +22,9 @@ from tracker.filters.finders import (
     find_theme,
     find_year,
 )
-from tracker.filters.strict import StrictFilterSet
-from tracker.models import Body, Designation, Membership, Provision, Theme
+from tracker.filters.strict import StrictFilterSet, UndatedFilterSet
+from tracker.models import Body, Change, Designation, Membership, Provision, Theme
+from tracker.models.changes import kinds_of_record
 from tracker.vocabulary import (
     POSITIONS,
     RESULTS,
@@ -26,6 +36,7 @@ from tracker.vocabulary import (
     DesignationFunction,
     DesignationKind,
     DocumentKind,
+    Door,
     Effect,
     Force,
     Lifecycle,
@@ -35,6 +46,7 @@ from tracker.vocabulary import (
     Standing,
     Step,
     Timing,
+    Verb,
 )
 
 
@@ -495,3 +507,30 @@ class AssessmentFilter(StrictFilterSet):
         for key in value:
             wanted |= conditions[key]
         return queryset.filter(wanted)
+
+
+class ChangeFilter(UndatedFilterSet):
+    """``/changes/`` and the history of one record."""
+
+    q = Search(label=_("Key, words of a reason, or the id of a request"))
+    noun = ManyChoices(label=_("Kind of record"), choices=kinds_of_record())
+    record = Text(label=_("Record and its parts, by key"), narrow="of_record")
+    # By name and without looking it up, so that nobody learns from it who has an account.
+    by = Text(label=_("By, as user name"), narrow="made_by")
+    door = ManyChoices(label=_("Door"), choices=Door.choices)
+    verb = ManyChoices(label=_("What"), choices=Verb.choices)
+    batch = Identifier(label=_("Bulk change, by its id"))
+    undone = NamedConditions(
+        {
+            "yes": (_("Taken back"), Change.objects.taken_back()),
+            "no": (_("Not taken back"), ~Change.objects.taken_back()),
+        },
+        label=_("Taken back"),
+    )
+    at_after = Day(label=_("From"), field_name="at", lookup_expr="date__gte")
+    at_before = Day(label=_("Until"), field_name="at", lookup_expr="date__lte")
+    sort = Sort(
+        {"number": (_("Number"), ["sequence"]), "record": (_("Record"), ["noun", "object_key"])},
+        ties=["-sequence"],
+        label=_("Order"),
+    )

@@ -69,6 +69,14 @@ class StrictFilterSet(django_filters.FilterSet):
         return found
 
 
+class UndatedFilterSet(StrictFilterSet):
+    """A list that is the same on any day, so it takes no ``on``."""
+
+    @classmethod
+    def get_filters(cls):
+        return {name: item for name, item in super().get_filters().items() if name != "on"}
+
+
 def read_on(data, today: datetime.date) -> datetime.date:
     """The day that the parameter ``on`` names; ``today`` when it is missing or is no day.
 

@@ -1,0 +1,131 @@
+"""Which changes somebody sees: those of what they see now, as far as its history is theirs."""
+
+import datetime
+
+import pytest
+
+from tests import make
+from tracker import actions
+from tracker.models import Change
+from tracker.models.changes import CLASSIFIED_NOUNS, OPEN_NOUNS
+from tracker.vocabulary import Role
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 1, 10)
+
+
+@pytest.fixture
+def story():
+    """A commitment with a submitted report and an adopted assessment, and one of each in draft."""
+    people = {role: make.make_user(role) for role in Role}
+    commitment, other = make.make_commitment(), make.make_commitment()
+    focal, desk, chief = (
+        make.make_user(Role.FOCAL_POINT, bodies=[commitment.body]),
+        people[Role.ASSESSOR],
+        people[Role.REVIEWER],
+    )
+    first = Change.objects.order_by("-sequence").first().sequence
+    law = make.make_evidence(body=commitment.body, classification="restricted")
+    law.title = "Canary title"
+    actions.save_evidence(law, by=desk)
+    report = actions.draft_report(commitment, by=focal, position="planned", text="Canary draft")
+    actions.cite(law, by=focal, report=report)
+    report.text = "What was done."
+    actions.submit_report(report, by=focal, on=DAY)
+    draft = actions.draft_report(commitment, by=focal, position="planned", text="Canary later")
+    judged = actions.draft_assessment(
+        commitment, by=desk, result="not_implemented", basis="desk_review", rationale="Canary"
+    )
+    actions.cite(law, by=desk, assessment=judged)
+    actions.send(judged, by=desk, on=DAY)
+    actions.comment(judged, by=focal, on=DAY, text="No.")
+    actions.review(judged, by=desk, on=DAY)
+    actions.return_to_draft(judged, by=chief, reason="Canary return")
+    actions.send(judged, by=desk, on=DAY)
+    actions.review(judged, by=desk, on=DAY + datetime.timedelta(days=31))
+    actions.adopt(judged, by=chief, on=DAY + datetime.timedelta(days=31))
+    actions.discard_report(
+        actions.draft_report(commitment, by=focal, position="planned", text="Gone"), by=focal
+    )
+    office = make.make_designation(other.body, classification="restricted")
+    actions.reveal_contact(office, by=desk, reason="Canary urgent")
+    person = people[Role.VIEWER]
+    person.first_name = "Canary name"
+    actions.save(person, by=people[Role.ADMINISTRATOR])
+    body = commitment.body
+    body.name = "Renamed"
+    actions.save(body, by=people[Role.ADMINISTRATOR])
+    people["focal"] = focal
+    people["stranger"] = make.make_user(Role.FOCAL_POINT, bodies=[make.make_body()])
+    return people, first, report, draft
+
+
+REPORTED = [("report", "submitted")]
+DRAFTED = [("report", "created"), ("report", "created")]
+TOLD = [("assessment", verb) for verb in ("sent", "commented", "sent", "adopted")]
+ASSESSED = [
+    ("assessment", "created"),
+    ("citation", "created"),
+    *[("assessment", verb) for verb in ("reviewed", "returned", "reviewed")],
+]
+CITED = [("evidence", "updated"), ("citation", "created")]
+EVERYBODY = [("body", "updated")]
+PERSON, LOOKED = [("user", "updated")], [("designation", "revealed")]
+DESK = EVERYBODY + REPORTED + TOLD + ASSESSED + CITED + LOOKED
+GONE = [("report", "created"), ("report", "deleted")]
+SEEN = {
+    Role.VIEWER: EVERYBODY,
+    Role.ADMINISTRATOR: EVERYBODY + PERSON,
+    Role.ASSESSOR: DESK,
+    Role.REVIEWER: DESK,
+    Role.AUDITOR: DESK + DRAFTED + GONE + PERSON,
+    "focal": EVERYBODY + REPORTED + DRAFTED + TOLD + CITED,
+    "stranger": EVERYBODY,
+    Role.FOCAL_POINT: EVERYBODY,
+}
+
+
+@pytest.mark.parametrize("who", SEEN)
+def test_a_person_sees_the_changes_of_what_is_open_to_them_and_no_others(story, who):
+    people, first, _report, _draft = story
+    shown = Change.objects.visible_to(people[who]).filter(sequence__gt=first)
+    assert sorted(shown.values_list("noun", "verb")) == sorted(SEEN[who])
+
+
+@pytest.mark.parametrize("who", ["stranger", Role.VIEWER, Role.ADMINISTRATOR])
+def test_nothing_of_it_can_be_found_by_searching(story, who):
+    people, _first, report, draft = story
+    shown = Change.objects.visible_to(people[who])
+    for word in ("canary", report.key, draft.key):
+        assert not shown.search(word).exclude(noun="user").exists()
+
+
+def test_no_change_of_a_restricted_office_is_seen_by_those_who_do_not_see_it(story):
+    people = story[0]
+    office = make.make_designation(classification="restricted")
+    office.office = "Canary office"
+    actions.save(office, by=None)
+    shown = {who: Change.objects.visible_to(people[who]).of(office).exists() for who in SEEN}
+    assert {who for who, found in shown.items() if found} == {
+        Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR
+    }  # fmt: skip
+
+
+def test_the_desk_no_longer_sees_evidence_once_it_is_gone(story):
+    people = story[0]
+    law = make.make_evidence()
+    actions.delete_evidence(law, by=people[Role.ASSESSOR])
+    gone = Change.objects.filter(object_key=law.key)
+    assert not gone.visible_to(people[Role.ASSESSOR]).exists()
+    assert gone.visible_to(people[Role.AUDITOR]).exists()
+
+
+def test_every_kind_of_record_is_open_or_classified():
+    from django.apps import apps
+
+    from tracker.actions.changes import is_recorded
+
+    kinds = {m._meta.model_name for m in apps.get_app_config("tracker").get_models()
+             if is_recorded(m)} - {"change"}  # fmt: skip
+    assert set(OPEN_NOUNS) | set(CLASSIFIED_NOUNS) == kinds
+    assert not set(OPEN_NOUNS) & set(CLASSIFIED_NOUNS)
