@@ -5,6 +5,7 @@ on the way it may be returned to its draft, or withdrawn. Who adopts is not who 
 """
 
 import datetime
+import uuid
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from tracker.actions.errors import Refused
 from tracker.actions.reports import new_key
 from tracker.actions.writing import lock_current, require, write
-from tracker.models import Assessment, Change, Claim, Commitment, User
+from tracker.models import Assessment, Body, Change, Claim, Commitment, User
 from tracker.models.base import add_months
 from tracker.permissions import may_adopt
 from tracker.rights import Act
@@ -93,7 +94,7 @@ def draft_assessment(
         commitment=commitment,
         result=result,
         basis=basis,
-        rationale=rationale,
+        rationale=rationale.strip(),
         effect=effect,
         classification=classification,
         drafted_by=by,
@@ -113,35 +114,57 @@ def save_assessment(assessment: Assessment, *, by: User, reason: str = "") -> Ch
         if lock_current(assessment).step not in DRAFTING:
             raise ValidationError(_("Only a draft can be changed; have it returned first."))
         _refuse_steps_by_hand(assessment)
+        assessment.rationale = assessment.rationale.strip()
         return write(assessment, by=by, reason=reason)
 
 
-def send(assessment: Assessment, *, by: User, on: datetime.date, reason: str = "") -> Change:
+def send(
+    assessment: Assessment,
+    *,
+    by: User,
+    on: datetime.date,
+    reason: str = "",
+    batch: uuid.UUID | None = None,
+) -> Change:
     """Send a draft to the body concerned; its comments are due thirty days after ``on``."""
     comments_due_on = on + datetime.timedelta(days=COMMENT_DAYS)
-    return _move(
-        "send", assessment, by, reason, sent_on=on, comments_due_on=comments_due_on,
-        comments_on=None,
-    )  # fmt: skip
+    dates = {"sent_on": on, "comments_due_on": comments_due_on, "comments_on": None}
+    return _move("send", assessment, by, reason, lambda held: dates, batch)
 
 
 def comment(
     assessment: Assessment, *, by: User, on: datetime.date, text: str, reason: str = ""
 ) -> Change:
     """Put the comment of the body beside what was concluded (right of reply)."""
-    if not text.strip():
-        raise ValidationError({"body_comment": _("Say what the body comments.")})
-    return _move("comment", assessment, by, reason, body_comment=text, comments_on=on)
+
+    def said(held):
+        if not text.strip():
+            raise ValidationError({"body_comment": _("Say what the body comments.")})
+        return {"body_comment": text, "comments_on": on}
+
+    return _move("comment", assessment, by, reason, said)
 
 
-def review(assessment: Assessment, *, by: User, on: datetime.date, reason: str = "") -> Change:
+def review(
+    assessment: Assessment,
+    *,
+    by: User,
+    on: datetime.date,
+    reason: str = "",
+    batch: uuid.UUID | None = None,
+) -> Change:
     """Put under review what the body commented on, or what it had its thirty days for."""
-    due = assessment.comments_due_on
-    if assessment.step == Step.SENT_TO_BODY and due is not None and on <= due:
-        raise ValidationError(
-            _("The body may comment until %(date)s; review begins after that day.") % {"date": due}
-        )
-    return _move("review", assessment, by, reason)
+
+    def in_time(held):
+        due = held.comments_due_on
+        if held.step == Step.SENT_TO_BODY and due is not None and on <= due:
+            raise ValidationError(
+                _("The body may comment until %(date)s; review begins after that day.")
+                % {"date": due}
+            )
+        return {}
+
+    return _move("review", assessment, by, reason, in_time, batch)
 
 
 def return_to_draft(assessment: Assessment, *, by: User, reason: str) -> Change:
@@ -159,45 +182,56 @@ def adopt(assessment: Assessment, *, by: User, on: datetime.date, reason: str = 
 
     A follow-up is set twelve months on. Raises ``Refused`` when ``by`` drafted any of it.
     """
-    latest = _latest_adopted(assessment.commitment)
-    if latest and latest.adopted_on > on:
-        raise ValidationError(
-            _("A later assessment was adopted on %(date)s already.") % {"date": latest.adopted_on}
-        )
-    return _move(
-        "adopt",
-        assessment,
-        by,
-        reason,
-        adopted_by=by,
-        adopted_on=on,
-        follow_up_on=add_months(on, FOLLOW_UP_MONTHS),
-        follows=latest,
-    )
 
-
-#: What every move may raise: ``Refused`` (no right), ``ValidationError`` (not from this step,
-#: or without its reason) and ``Conflict`` (somebody else moved or changed it since it was read).
-def _move(name, assessment, by, reason, **fields) -> Change:
-    move = MOVES[name]
-    require(by, move.act, assessment.commitment.body)
-    with transaction.atomic():
-        step = lock_current(assessment).step
-        if step not in move.sources:
+    def after_the_latest(held):
+        latest = _latest_adopted(held.commitment)
+        if latest and latest.adopted_on > on:
             raise ValidationError(
-                NOT_NOW % {"step": Step(step).label, "target": Step(move.target).label}
+                _("A later assessment was adopted on %(date)s already.")
+                % {"date": latest.adopted_on}
             )
-        if move.act == Act.ADOPT and not may_adopt(by, assessment):
-            raise Refused(_("Who adopts or returns an assessment is not who drafted it."))
-        if move.needs_reason and not reason.strip():
-            raise ValidationError({"reason": _("Say why.")})
+        follow_up_on = add_months(on, FOLLOW_UP_MONTHS)
+        return {
+            "adopted_by": by,
+            "adopted_on": on,
+            "follow_up_on": follow_up_on,
+            "follows": latest,
+        }
+
+    return _move("adopt", assessment, by, reason, after_the_latest)
+
+
+def _move(name, assessment, by, reason, fields=None, batch=None) -> Change:
+    """Take one step; ``fields`` maps the row as it is held to what the step sets, or refuses.
+
+    Raises ``Refused`` (no right), ``ValidationError`` (not from this step, or without its
+    reason) or ``Conflict`` (somebody else moved or changed it since it was read).
+    """
+    move = MOVES[name]
+    require(by, move.act, Body.objects.filter(commitments__assessments=assessment).first())
+    with transaction.atomic():
+        lock_current(assessment)
+        # What the caller set on the object counts for nothing.
         assessment.refresh_from_db()
-        for field, value in {"step": move.target, **fields}.items():
+        _refuse_move(move, assessment, by, reason)
+        set_by_step = fields(assessment) if fields else {}
+        for field, value in {"step": move.target, **set_by_step}.items():
             setattr(assessment, field, value)
-        change = write(assessment, by=by, reason=reason, verb=move.verb)
+        change = write(assessment, by=by, reason=reason, verb=move.verb, batch=batch)
         if move.target != Step.UNDER_REVIEW:
             Claim.objects.filter(assessment=assessment).delete()
     return change
+
+
+def _refuse_move(move, assessment, by, reason):
+    if assessment.step not in move.sources:
+        raise ValidationError(
+            NOT_NOW % {"step": Step(assessment.step).label, "target": Step(move.target).label}
+        )
+    if move.act == Act.ADOPT and not may_adopt(by, assessment):
+        raise Refused(_("Who adopts or returns an assessment is not who drafted it."))
+    if move.needs_reason and not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
 
 
 def _latest_adopted(commitment) -> Assessment | None:
@@ -207,6 +241,7 @@ def _latest_adopted(commitment) -> Assessment | None:
 
 #: What only a move sets.
 BY_MOVES = (
+    "key",
     "step",
     "commitment_id",
     "body_comment",
@@ -217,6 +252,7 @@ BY_MOVES = (
     "adopted_by_id",
     "follow_up_on",
     "drafted_by_id",
+    "follows_id",
 )
 
 

@@ -1,5 +1,8 @@
 """What else a change of one row changes: dates and paths that are derived from it."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from tracker.actions import changes
 from tracker.actions.changes import Write, snapshot
 from tracker.models import Deadline, DueDate, Region, Resolution, Theme
@@ -34,10 +37,17 @@ def _derive_again(row, *, by, reason):
 
 
 def unroll(deadline: Deadline) -> None:
-    """Keep the dates of a deadline as it now gives them; each keeps its number."""
+    """Keep the dates of a deadline as it now gives them; each keeps its number.
+
+    What was delivered or extended belongs to a number, so it moves with its date. Raises
+    ``ValidationError`` when a number would go that something was recorded for.
+    """
     dates = dict(enumerate(deadline.occurrences(), start=1))
     held = {each.number: each for each in deadline.due_dates.all()}
-    deadline.due_dates.exclude(number__in=dates).delete()
+    gone = held.keys() - dates.keys()
+    if gone:
+        _refuse_to_lose(deadline, gone)
+        deadline.due_dates.filter(number__in=gone).delete()
     DueDate.objects.bulk_create(
         DueDate(deadline=deadline, number=number, due_on=due_on)
         for number, due_on in dates.items()
@@ -47,3 +57,16 @@ def unroll(deadline: Deadline) -> None:
         if number in dates and each.due_on != dates[number]:
             each.due_on = dates[number]
             each.save(update_fields=["due_on"])
+
+
+def _refuse_to_lose(deadline, numbers):
+    for rows in (deadline.deliveries, deadline.extensions):
+        row = rows.filter(number__in=numbers).first()
+        if row:
+            raise ValidationError(
+                _(
+                    "“%(deadline)s” would lose its date number %(number)d, for which a delivery "
+                    "or an extension is recorded; take that back first."
+                )
+                % {"deadline": deadline.label, "number": row.number}
+            )

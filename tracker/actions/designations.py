@@ -1,6 +1,7 @@
 """The yearly round on designated offices, and looking at the person behind one."""
 
 import datetime
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.actions import changes
 from tracker.actions.changes import Write
-from tracker.actions.writing import require, write
+from tracker.actions.writing import lock_current, require, write
 from tracker.models import Change, Designation, User
 from tracker.models.bodies import PERSONAL
 from tracker.rights import Act
@@ -16,17 +17,26 @@ from tracker.vocabulary import Verb
 
 
 def confirm_designation(
-    designation: Designation, *, by: User, on: datetime.date, reason: str = ""
+    designation: Designation,
+    *,
+    by: User,
+    on: datetime.date,
+    reason: str = "",
+    batch: uuid.UUID | None = None,
 ) -> Change | None:
     """Say that the designation is still correct on that day; None when that was said already.
 
     Raises ``Refused``, ``ValidationError`` or ``Conflict``.
     """
     require(by, Act.CONFIRM_DESIGNATION, designation.body)
-    if designation.last_confirmed_on and designation.last_confirmed_on > on:
-        raise ValidationError(_("It was confirmed on a later day already."))
-    designation.last_confirmed_on = on
-    return write(designation, by=by, reason=reason, verb=Verb.CONFIRMED)
+    with transaction.atomic():
+        lock_current(designation)
+        # Confirming changes the day and nothing else, whatever the caller set.
+        designation.refresh_from_db()
+        if designation.last_confirmed_on and designation.last_confirmed_on > on:
+            raise ValidationError(_("It was confirmed on a later day already."))
+        designation.last_confirmed_on = on
+        return write(designation, by=by, reason=reason, verb=Verb.CONFIRMED, batch=batch)
 
 
 def reveal_contact(designation: Designation, *, by: User, reason: str) -> dict[str, str]:

@@ -10,10 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker.actions.errors import Conflict
 from tracker.actions.writing import erase, require, write
-from tracker.models import Change, Commitment, Report, User
+from tracker.models import Change, Commitment, Evidence, Report, User
 from tracker.rights import Act
 from tracker.vocabulary import Classification, Verb
+
+#: What stays as it was when a report was begun.
+FIXED = ("key", "commitment_id", "author_id")
 
 
 def draft_report(
@@ -44,8 +48,9 @@ def draft_report(
 
 def save_report(report: Report, *, by: User, reason: str = "") -> Change | None:
     """Change a draft. Raises ``Refused``, ``ValidationError`` or ``Conflict``."""
-    require(by, Act.REPORT, report.commitment.body)
-    _require_draft(report)
+    _require_own_draft(report, by)
+    if report.submitted_on is not None:
+        raise ValidationError(_("A report is submitted by its own step, not by setting a date."))
     return write(report, by=by, reason=reason)
 
 
@@ -54,8 +59,7 @@ def submit_report(report: Report, *, by: User, on: datetime.date, reason: str = 
 
     Raises ``Refused``, ``ValidationError`` or ``Conflict``.
     """
-    require(by, Act.REPORT, report.commitment.body)
-    _require_draft(report)
+    _require_own_draft(report, by)
     if not report.text.strip():
         raise ValidationError({"text": _("Say in a few words what was done, or what is planned.")})
     report.submitted_on = on
@@ -64,8 +68,7 @@ def submit_report(report: Report, *, by: User, on: datetime.date, reason: str = 
 
 def discard_report(report: Report, *, by: User, reason: str = "") -> int:
     """Delete a draft with its citations. Raises ``Refused``, ``ValidationError``, ``Conflict``."""
-    require(by, Act.REPORT, report.commitment.body)
-    _require_draft(report)
+    _require_own_draft(report, by)
     return erase(report, by=by, reason=reason)
 
 
@@ -87,7 +90,8 @@ def copy_last_report(commitment: Commitment, *, by: User, reason: str = "") -> R
             classification=last.classification,
             reason=reason,
         )
-        for citation in last.citations.order_by("pk"):
+        seen = Evidence.objects.visible_to(by)
+        for citation in last.citations.filter(evidence__in=seen).order_by("pk"):
             citation.pk, citation.key, citation.report, citation.version = None, "", report, 1
             citation._state.adding = True
             write(citation, by=by, reason=reason)
@@ -100,11 +104,16 @@ def new_key(kind: str) -> str:
     return f"{kind}-" + "".join(secrets.choice(alphabet) for _place in range(10))
 
 
-def _require_draft(report):
-    # What the database holds counts, not what the caller set.
-    held = Report.objects.filter(pk=report.pk).values_list("submitted_on", flat=True).first()
-    if held is not None:
+def _require_own_draft(report, by):
+    """What the database holds counts, not what the caller set."""
+    held = Report.objects.select_related("commitment__body").filter(pk=report.pk).first()
+    if held is None:
+        raise Conflict(report)
+    require(by, Act.REPORT, held.commitment.body)
+    if held.submitted_on is not None:
         raise ValidationError(
             _("This report was submitted on %(date)s and stays as it is; add a new one.")
-            % {"date": held}
+            % {"date": held.submitted_on}
         )
+    if any(getattr(report, name) != getattr(held, name) for name in FIXED):
+        raise ValidationError(_("Whose report it is, on what, and its key stay as they are."))

@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tracker.actions.errors import Refused
 from tracker.actions.writing import require
 from tracker.models import Assessment, Change, Claim, Unsaved, User, Visit
+from tracker.permissions import may_adopt
 from tracker.rights import Act
 from tracker.vocabulary import Step
 
@@ -19,11 +21,15 @@ LONGEST_UNSAVED = 200_000
 def claim(assessment: Assessment, *, by: User) -> Claim:
     """Take an assessment from the review queue, so that nobody reviews it twice.
 
-    Raises ``Refused``, or ``ValidationError`` when somebody else has taken it.
+    Raises ``Refused`` (also to who drafted it), or ``ValidationError`` when somebody else has
+    taken it.
     """
     require(by, Act.ADOPT, assessment.commitment.body)
+    assessment.refresh_from_db()
     if assessment.step != Step.UNDER_REVIEW:
         raise ValidationError(_("Only what is under review can be claimed."))
+    if not may_adopt(by, assessment):
+        raise Refused(_("Who adopts or returns an assessment is not who drafted it."))
     try:
         with transaction.atomic():
             taken, _made = Claim.objects.get_or_create(
@@ -49,8 +55,10 @@ def keep_unsaved(form: str, fields: Mapping[str, str], *, by: User) -> Unsaved:
     """
     if sum(len(str(value)) for value in fields.values()) > LONGEST_UNSAVED:
         raise ValidationError(_("This is too long to be kept; save it as a draft."))
+    # PostgreSQL keeps no null character.
+    typed = {name: value.replace("\0", "") for name, value in fields.items()}
     kept, _made = Unsaved.objects.update_or_create(
-        by=by, form=form[:300], defaults={"fields": dict(fields), "at": timezone.now()}
+        by=by, form=form[:300], defaults={"fields": typed, "at": timezone.now()}
     )
     return kept
 

@@ -668,6 +668,8 @@ class DeadlineQuerySet(NounQuerySet):
 UNROLLED = 60
 #: The longest time from an adoption or event to what is due: a hundred years.
 LONGEST_MONTHS, LONGEST_DAYS = 1200, 32_000
+#: The last year that a date can be given for; a series from there still ends on the calendar.
+LAST_YEAR = 2199
 
 
 class Deadline(Noun):
@@ -777,11 +779,25 @@ class Deadline(Noun):
         }.get(self.kind)
         if self.kind == DeadlineKind.FIXED:
             self.due_on = self.fixed_on
-        elif start is None or not self._offset_is_sane():
+        elif start is None or start.year > LAST_YEAR or not self._offset_is_sane():
             self.due_on = None
         else:
             due = add_months(start, self.offset_months or 0)
             self.due_on = due + datetime.timedelta(days=self.offset_days or 0)
+
+    def clean(self):
+        """Refuse days beyond ``LAST_YEAR``, and a series that ends before it begins."""
+        for name in ("fixed_on", "event_on", "last_on"):
+            given = getattr(self, name)
+            if given and given.year > LAST_YEAR:
+                raise ValidationError({name: _("Give a day before the year 2200.")})
+        if self.last_on and self.due_on and self.last_on < self.due_on:
+            raise ValidationError(
+                {
+                    "last_on": _("The first date is %(date)s; the last one cannot lie before it.")
+                    % {"date": self.due_on}
+                }
+            )
 
     def occurrences(self) -> list[datetime.date]:
         """Every date on which it falls due, the first first; none while it cannot be computed.
