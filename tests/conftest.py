@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.db import connection, transaction
 
 from tests import load_demonstration, load_real_states
@@ -61,3 +62,13 @@ def un_register(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         loading.__exit__(None, None, None)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Where the files of evidence lie in this test."""
+    from tracker.models import Evidence
+
+    field = Evidence._meta.get_field("file")
+    monkeypatch.setattr(field, "storage", FileSystemStorage(tmp_path / "evidence"))
+    return tmp_path / "evidence"

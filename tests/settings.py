@@ -1,8 +1,11 @@
 """The settings of development, with quick password hashes."""
 
 import os
+import tempfile
 
 os.environ.setdefault("ENVIRONMENT", "development")
+# Never the files of this checkout; made only when a test keeps a file without saying where.
+os.environ["EVIDENCE_FOLDER"] = f"{tempfile.gettempdir()}/tracker-tests-{os.getpid()}"
 
 from config.settings import *
 

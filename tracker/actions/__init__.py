@@ -15,7 +15,7 @@ from tracker.actions.assessments import (
 )
 from tracker.actions.commitments import expand_commitments
 from tracker.actions.designations import confirm_designation, reveal_contact
-from tracker.actions.errors import Conflict, Held, Refused
+from tracker.actions.errors import Conflict, Held, Refused, SameFile
 from tracker.actions.evidence import cite, delete_evidence, save_evidence, uncite
 from tracker.actions.provenance import provenance
 from tracker.actions.register import create_many, delete, save
@@ -28,12 +28,14 @@ from tracker.actions.reports import (
 )
 from tracker.actions.timing import extend, record_delivery, take_back
 from tracker.actions.work import claim, drop_unsaved, keep_unsaved, mark_seen, release
+from tracker.actions.undo import undo, undo_batch
 from tracker.actions.writing import check
 
 __all__ = [
     "Conflict",
     "Held",
     "Refused",
+    "SameFile",
     "adopt",
     "check",
     "cite",
@@ -66,5 +68,7 @@ __all__ = [
     "submit_report",
     "take_back",
     "uncite",
+    "undo",
+    "undo_batch",
     "withdraw",
 ]

@@ -16,8 +16,10 @@ from tracker.models import Change, Claim, Designation, DueDate, Unsaved, User, V
 from tracker.models.bodies import PERSONAL
 from tracker.vocabulary import Verb
 
-#: Fields whose values never enter the record.
-UNRECORDED = {"id", "version", "password", "last_login"}
+#: Fields whose values never enter the record; where a file lies is told by its checksum alone.
+UNRECORDED = {"id", "version", "password", "last_login", "file"}
+#: How a stand-in for a personal value begins.
+MASK = "masked:"
 #: Rows that follow from others or only help at work: no Change is kept of them.
 UNRECORDED_MODELS = {DueDate, Claim, Unsaved, Visit}
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).
@@ -61,14 +63,12 @@ def _plain(obj, field):
         return masked(value)
     if isinstance(value, datetime.date | datetime.datetime):
         return value.isoformat()
-    if isinstance(value, models.fields.files.FieldFile):
-        return value.name
     return value if isinstance(value, str | int | bool | list | dict | None) else str(value)
 
 
 def masked(value: str) -> str:
     """A stand-in that differs when ``value`` does and says nothing else of it."""
-    return f"masked:{salted_hmac('tracker.changes.masked', value).hexdigest()[:12]}"
+    return f"{MASK}{salted_hmac('tracker.changes.masked', value).hexdigest()[:12]}"
 
 
 def _key(obj):

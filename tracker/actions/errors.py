@@ -1,6 +1,6 @@
 """Why an action did not happen; each door says it in its own way."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 
@@ -22,10 +22,28 @@ class Conflict(Exception):
 class Held(Exception):
     """The row cannot be deleted, because ``holders`` refer to it."""
 
-    def __init__(self, obj, holders):
+    def __init__(self, obj, holders, message=""):
         self.obj = obj
         self.holders = list(holders)
         super().__init__(
-            _("“%(record)s” cannot be deleted: %(count)d other records refer to it.")
+            message
+            or _("“%(record)s” cannot be deleted: %(count)d other records refer to it.")
             % {"record": obj, "count": len(self.holders)}
+        )
+
+
+class SameFile(ValidationError):
+    """The same file is held already, as ``held``: which the person may see, at most five."""
+
+    def __init__(self, held):
+        self.held = list(held)
+        names = ", ".join(f"“{each.title}” ({each.key})" for each in self.held)
+        super().__init__(
+            {
+                "file": _(
+                    "This file is held already as %(names)s. Use that one, or say that it is to "
+                    "be added again."
+                )
+                % {"names": names}
+            }
         )

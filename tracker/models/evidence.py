@@ -1,13 +1,23 @@
 """Evidence: a shared record of what shows that something was done, and where it is cited."""
 
 import secrets
+from functools import partial
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.base import ClassifiedQuerySet, Noun, NounQuerySet, one_of, source_field
+from tracker.models.base import (
+    ClassifiedQuerySet,
+    Noun,
+    NounQuerySet,
+    count_of,
+    one_of,
+    source_field,
+)
 from tracker.models.bodies import Body
 from tracker.models.people import User
 from tracker.vocabulary import Classification, EvidenceKind, Independence, Language
@@ -24,9 +34,36 @@ def random_name(evidence, name: str) -> str:
     return f"{token[:2]}/{token}"
 
 
+#: How an address begins that a page may lead to.
+WEB = ("http://", "https://")
+
+
 class EvidenceQuerySet(ClassifiedQuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
+
+    def as_of(self, on):
+        """Evidence published by ``on``; one without that date is always shown."""
+        return self.filter(Q(published_on=None) | Q(published_on__lte=on))
+
+    def for_listing(self, *, on, viewer):
+        """Evidence of that day with its body, and how often ``viewer`` sees it cited by then."""
+        cited = Citation.objects.shown(on=on, viewer=viewer).filter(evidence=OuterRef("pk"))
+        return self.as_of(on).select_related("body").annotate(citation_count=count_of(cited))
+
+    def search(self, text):
+        """Evidence with this key, or with ``text`` in its title, note, source or file name."""
+        return self.filter(
+            Q(key__iexact=text)
+            | Q(title__icontains=text)
+            | Q(note__icontains=text)
+            | Q(source__icontains=text)
+            | Q(file_name__icontains=text)
+        )
+
+    def with_file(self, checksum):
+        """Evidence that holds exactly this file."""
+        return self.exclude(checksum="").filter(checksum=checksum)
 
 
 class Evidence(Noun):
@@ -106,6 +143,22 @@ class Evidence(Noun):
     def __str__(self):
         return self.title
 
+    @property
+    def link(self) -> str:
+        """The address, where it is one that a page may lead to."""
+        return self.url if self.url.lower().startswith(WEB) else ""
+
+    def clean(self):
+        if self.url and not self.link:
+            raise ValidationError({"url": _("Give an address that begins with https://.")})
+
+    def delete(self, *args, **kwargs):
+        """Delete the row, and its file once that is certain; whatever action asked for it."""
+        name, gone = self.file.name, super().delete(*args, **kwargs)
+        if name:
+            transaction.on_commit(partial(self.file.storage.delete, name))
+        return gone
+
     def natural_key(self):
         return (self.key,)
 
@@ -115,6 +168,25 @@ class Evidence(Noun):
 class CitationQuerySet(NounQuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
+
+    def open_to(self, user):
+        """Citations by reports and assessments that ``user`` may see, drafts included."""
+        return self._by(_rows("Report", user), _rows("Assessment", user))
+
+    def shown(self, *, on, viewer):
+        """Citations by what was submitted or adopted by ``on`` and ``viewer`` may see."""
+        reports, assessments = _rows("Report", viewer), _rows("Assessment", viewer)
+        return self._by(reports.submitted(on), assessments.adopted(on))
+
+    def _by(self, reports, assessments):
+        return self.filter(
+            Q(report__in=reports.order_by().values("pk"))
+            | Q(assessment__in=assessments.order_by().values("pk"))
+        )
+
+
+def _rows(model, user):
+    return apps.get_model("tracker", model).objects.visible_to(user)
 
 
 class Citation(Noun):
