@@ -42,7 +42,7 @@ BUDGETS = {
     "/networks/": 6,
     "/memberships/": 6,
     "/commitments/": 6,
-    f"/commitments/{KEY}/1/GROWING/": 9,
+    f"/commitments/{KEY}/1/GROWING/": 11,
     "/designations/": 7,
     "/documents/": 6,
     "/themes/": 6,

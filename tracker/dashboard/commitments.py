@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.dashboard.base import KeyedMixin, NotHeld, Page
+from tracker.dashboard.bulk import Selectable
 from tracker.dashboard.lists import ListView
 from tracker.dashboard.results import Column
+from tracker.dashboard.work.offers import Offers, offers
 from tracker.filters import CommitmentFilter
 from tracker.models import Assessment, Citation, Commitment, Deadline, Delivery, Evidence, Report
 from tracker.models.commitments import split_commitment_key
@@ -21,11 +23,12 @@ PROVISION = Column("provision", _("Paragraph"), sort="symbol", default=True)
 BODY = Column("body", _("Body"), sort="body")
 
 
-class CommitmentList(ListView):
+class CommitmentList(Selectable, ListView):
     """``/commitments/``."""
 
     family = "commitments"
     filterset = CommitmentFilter
+    bulk_page = "commitments-bulk"
     columns = (PROVISION, BODY, *FACTS)
     panel = (
         "q",
@@ -48,6 +51,7 @@ class CommitmentList(ListView):
         "follow_up_before",
         "assessed_after",
         "assessed_before",
+        "mine",
     )
 
     def count_words(self, number):
@@ -66,22 +70,29 @@ class CommitmentPage(KeyedMixin, Page):
     def context(self, key):
         commitment = self.find(key)
         citations = self.citations(commitment)
+        reports = list(
+            Report.objects.visible_to(self.viewer).submitted(self.on).filter(commitment=commitment)
+        )
+        assessments = list(
+            Assessment.objects.visible_to(self.viewer)
+            .adopted(self.on)
+            .filter(commitment=commitment)
+        )
         return {
             "commitment": commitment,
-            "reports": list(
-                Report.objects.visible_to(self.viewer)
-                .submitted(self.on)
-                .filter(commitment=commitment)
-            ),
-            "assessments": list(
-                Assessment.objects.visible_to(self.viewer)
-                .adopted(self.on)
-                .filter(commitment=commitment)
-            ),
+            "reports": reports,
+            "assessments": assessments,
+            "work": self.work(commitment, reports, assessments),
             "citations": citations,
             "evidence": list({each.evidence_id: each.evidence for each in citations}.values()),
             "deadlines": self.deadlines(commitment),
         }
+
+    def work(self, commitment, reports, assessments) -> Offers | None:
+        """What is to do now; a page of a past day offers nothing."""
+        if not self.day.is_today:
+            return None
+        return offers(commitment, reports, assessments, viewer=self.viewer, on=self.on)
 
     def find(self, key) -> Commitment:
         """The commitment with its four facts on that day."""

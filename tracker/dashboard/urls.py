@@ -7,6 +7,7 @@
 /bodies/…                           who has to act, and what each belongs to
 /networks/  /memberships/           who works together
 /commitments/…                      one paragraph × one body: the four facts
+/reports/…  /assessments/…          what the body says, what is concluded, step by step
 /designations/  /documents/         named offices; papers
 /themes/…                           the same paragraphs by subject
 /login/  /logout/                   people
@@ -28,6 +29,7 @@ from tracker.dashboard import (
     search,
     themes,
 )
+from tracker.dashboard.work import assessments, reports
 
 app_name = "dashboard"
 
@@ -44,6 +46,16 @@ urlpatterns = [
     path("networks/", networks.NetworkList.as_view(), name="networks"),
     path("memberships/", memberships.MembershipList.as_view(), name="memberships"),
     path("commitments/", commitments.CommitmentList.as_view(), name="commitments"),
+    # Acts first: the key of a commitment takes everything up to the last slash.
+    path("commitments/<path:key>/report/", reports.NewReport.as_view(), name="new-report"),
+    path("commitments/<path:key>/report/copy/", reports.CopyReport.as_view(), name="copy-report"),
+    path(
+        "commitments/<path:key>/assess/",
+        assessments.NewAssessment.as_view(),
+        name="new-assessment",
+    ),
+    path("reports/<path:key>/", reports.ReportPage.as_view(), name="report"),
+    path("assessments/<path:key>/", assessments.AssessmentPage.as_view(), name="assessment"),
     path("commitments/<path:key>/", commitments.CommitmentPage.as_view(), name="commitment"),
     path("designations/", designations.DesignationList.as_view(), name="designations"),
     path("documents/", documents.DocumentList.as_view(), name="documents"),

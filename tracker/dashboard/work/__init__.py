@@ -1,0 +1,1 @@
+"""The pages on which people work: reports and assessments, step by step."""
