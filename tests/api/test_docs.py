@@ -35,7 +35,11 @@ def test_a_command_of_the_page_does_what_it_says(administrator, command):
     elif sent or "-X" in words:
         method = words[words.index("-X") + 1].lower() if "-X" in words else "post"
         body = json.loads(sent[0]) if sent else None
-        response = getattr(administrator, method)(path, body)
+        tag = administrator.tag(path.replace("/expand/", "/"))
+        assert method == "post" or "If-Match: $ETAG" in words
+        if "If-Match: $ETAG" not in words:
+            tag = None
+        response = getattr(administrator, method)(path, body, HTTP_IF_MATCH=tag)
         assert response.status_code in (200, 201, 204), response.json()
     else:
         assert administrator.get(path).status_code == 200

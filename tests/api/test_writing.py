@@ -38,7 +38,7 @@ def test_a_record_is_created_changed_and_deleted(administrator, name):
     assert made.json() == administrator.get(address).json()
     changed = administrator.patch(address, {"reason": "Again", **CHANGE[name]})
     assert changed.status_code == 200, changed.json()
-    assert changed.json()["version"] == 2
+    assert changed.json()["version"] == VERSIONS.get(name, 2)
     assert CHANGE[name].items() <= changed.json().items()
     assert administrator.delete(f"{address}?reason=Gone").status_code == 204
     assert administrator.get(address).status_code == 404
@@ -53,6 +53,8 @@ CHANGE = {
     "designations": {"last_confirmed_on": "2024-05-06", "functions": ["extradition"]},
     "themes": {"unbis_id": "1003193"},
 }
+#: What is listed inside a record counts as a change of it, too.
+VERSIONS = {"designations": 3}
 
 
 def _record():
@@ -65,7 +67,7 @@ def _record():
 @pytest.mark.parametrize("name", NEW)
 def test_a_record_is_replaced_by_put(administrator, name):
     address = administrator.post(f"/api/v1/{name}/", NEW[name]).headers["Location"]
-    response = administrator.put(address, {**NEW[name], **CHANGE[name], "version": 1})
+    response = administrator.put(address, {**NEW[name], **CHANGE[name]})
     assert response.status_code == 200, response.json()
     assert CHANGE[name].items() <= response.json().items()
     assert administrator.put(address, {}).status_code == 400
@@ -76,17 +78,6 @@ def test_the_change_names_the_person_and_the_request(administrator):
     change = Change.objects.first()
     assert change.by == response.wsgi_request.user
     assert change.request_id == response.headers["X-Request-ID"]
-
-
-def test_a_stale_version_is_refused_and_changes_nothing(administrator):
-    theme = make_theme(version=4)
-    path = f"/api/v1/themes/{theme.slug}/"
-    response = administrator.patch(path, {"name": "Mine", "version": 3})
-    assert response.status_code == 409
-    assert response.json()["version"] == 4
-    assert "changed in the meantime" in response.json()["detail"]
-    assert administrator.get(path).json()["name"] == theme.name
-    assert administrator.patch(path, {"name": "Mine", "version": 4}).status_code == 200
 
 
 def test_a_record_that_others_refer_to_stays_and_they_are_named(administrator):
@@ -205,10 +196,10 @@ def test_a_date_that_counts_from_the_adoption_follows_it(administrator):
 def test_commitments_are_made_by_expanding_a_provision(administrator):
     provision = make_provision()
     make_addressee(provision, "body", body=make_body("TESTBODY"))
-    path = f"/api/v1/provisions/{provision.key}/expand/"
-    answer = administrator.post(path, {"reason": "New paragraph"}).json()
+    path = f"/api/v1/provisions/{provision.key}/"
+    answer = administrator.act(path, "expand", {"reason": "New paragraph"}).json()
     assert answer == {"made": [f"{provision.key}/TESTBODY"], "commitment_count": 1}
-    assert administrator.post(path, {}).json() == {"made": [], "commitment_count": 1}
+    assert administrator.act(path, "expand").json() == {"made": [], "commitment_count": 1}
     assert Change.objects.first().reason == "New paragraph"
 
 
@@ -224,7 +215,8 @@ def test_a_commitment_is_not_typed_in(administrator):
 def test_an_ended_membership_can_still_be_corrected(administrator):
     membership = make_membership(until_on=datetime.date(2019, 1, 1))
     path = f"/api/v1/memberships/{membership.key}/"
-    response = administrator.patch(path, {"until_on": "2019-02-01"})
+    tag = administrator.get(f"{path}?on=2018-12-31").headers["ETag"]
+    response = administrator.patch(path, {"until_on": "2019-02-01"}, HTTP_IF_MATCH=tag)
     assert (response.status_code, response.json()["until_on"]) == (200, "2019-02-01")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import F
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,21 @@ from tracker.actions.cascades import unroll, update_dependents
 from tracker.actions.changes import Write, snapshot
 from tracker.actions.errors import Conflict, Held, Refused
 from tracker.actions.provenance import current_provenance
-from tracker.models import Body, Change, Deadline, Provision, Region, Resolution, Theme, User
+from tracker.models import (
+    Addressee,
+    Body,
+    BodyName,
+    Change,
+    Deadline,
+    DesignationCompetence,
+    Provision,
+    ProvisionLink,
+    Region,
+    Resolution,
+    ResolutionLink,
+    Theme,
+    User,
+)
 from tracker.permissions import may
 from tracker.vocabulary import Door, Verb
 
@@ -27,6 +42,15 @@ FROZEN: dict[type, tuple[str, ...]] = {
     Theme: ("slug",),
     Resolution: ("number", "year"),
     Provision: ("resolution", "component", "number"),
+}
+#: Rows that are shown and replaced as a part of another, and the field that leads to it.
+PARTS: dict[type, str] = {
+    Addressee: "provision",
+    BodyName: "body",
+    Deadline: "provision",
+    DesignationCompetence: "designation",
+    ProvisionLink: "origin",
+    ResolutionLink: "origin",
 }
 
 
@@ -102,9 +126,11 @@ def write(
     """
     try:
         with transaction.atomic():
+            _lock_owner(obj)
             made = _write(obj, verb, relations or {})
             if made is None:
                 return None
+            _count_owners([obj])
             [change] = changes.record([made], by=by, reason=reason, batch=batch, undoes=undoes)
             update_dependents(obj, made, by=by, reason=reason)
     except IntegrityError as error:
@@ -173,6 +199,7 @@ def write_many(
     try:
         with transaction.atomic():
             made = type(objs[0])._base_manager.bulk_create(objs, batch_size=500)
+            _count_owners(made)
             changes.record(
                 (changes.created(obj) for obj in made), by=by, reason=reason, batch=batch
             )
@@ -199,14 +226,43 @@ def erase(
     Raises ``Conflict``, or ``Held`` with the records that still refer to it.
     """
     with transaction.atomic():
+        _lock_owner(obj)
         lock_current(obj)
-        doomed = _collect(obj)
+        doomed = collect(obj)
         writes = [Write(each, Verb.DELETED, snapshot(each), {}) for each in doomed]
         if len(doomed) > 1 and batch is None:
             batch = uuid.uuid4()
         changes.record(writes, by=by, reason=reason, batch=batch, undoes=undoes)
         obj.delete()
+        _count_owners([obj])
     return len(doomed)
+
+
+def _owner_of(obj) -> models.Model | None:
+    field = PARTS.get(type(obj))
+    return getattr(obj, field) if field else None
+
+
+def _lock_owner(obj) -> None:
+    """Lock what ``obj`` is a part of: always before its parts, so that nobody waits in a circle."""
+    owner = _owner_of(obj)
+    if owner is not None and owner.pk is not None:
+        rows = type(owner)._base_manager.select_for_update(of=("self",)).filter(pk=owner.pk)
+        rows.values_list("pk", flat=True).first()
+
+
+def _count_owners(parts: list[models.Model]) -> None:
+    """Give what ``parts`` belong to a new version: who read it before has not seen them.
+
+    The Changes are those of the parts; nothing else differs in the owner.
+    """
+    owners = {id(owner): owner for owner in map(_owner_of, parts) if owner is not None}
+    for model in {type(owner) for owner in owners.values()}:
+        keys = {owner.pk for owner in owners.values() if type(owner) is model}
+        model._base_manager.filter(pk__in=keys).update(version=F("version") + 1)
+    # What is at hand moves on with it; what was stale already stays stale.
+    for owner in owners.values():
+        owner.version += 1
 
 
 class _EveryRow(Collector):
@@ -216,7 +272,8 @@ class _EveryRow(Collector):
         return False
 
 
-def _collect(obj) -> list[models.Model]:
+def collect(obj) -> list[models.Model]:
+    """The rows that go with ``obj``, parts first; raises ``Held`` when others refer to them."""
     collector = _EveryRow(using=obj._state.db or "default")
     try:
         collector.collect([obj])
@@ -227,4 +284,4 @@ def _collect(obj) -> list[models.Model]:
     rows = [row for rows in collector.data.values() for row in rows]
     # Rows of automatic many-to-many tables belong to the snapshot of their owner, and derived
     # and working rows are in no record.
-    return [row for row in rows if changes.is_recorded(type(row))]
+    return [row for row in reversed(rows) if changes.is_recorded(type(row))]

@@ -118,3 +118,17 @@ class Day(serializers.DateField):
                 _("Give a day up to the year %(year)d.") % {"year": LAST_YEAR}
             )
         return day
+
+
+class Reason(serializers.CharField):
+    """Why something is written; it stands in the record of changes and is not shown here."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        super().__init__(
+            write_only=True,
+            allow_blank=True,
+            max_length=1000,
+            help_text=gettext_lazy("Why: kept in the record of changes."),
+            **kwargs,
+        )

@@ -1,4 +1,4 @@
-"""How the API says no: 400 by field, 403, 404, and 409 with what stands in the way."""
+"""How the API says no: 400 by field, 403, 404, 409 with what holds a record, 412 when stale."""
 
 from django.core.exceptions import ValidationError as ModelError
 from rest_framework import serializers, status
@@ -7,19 +7,28 @@ from rest_framework.views import exception_handler
 
 from tracker.actions import Conflict, Held
 from tracker.api.errors import by_field
+from tracker.api.preconditions import PreconditionFailed, etag_of
 
 
 def handle(error, context):
-    """Answer with 409 where an action found a conflict; the rest is DRF's own handling."""
+    """Answer with 412 what was changed meanwhile, with 409 what is held; the rest as DRF does."""
     if isinstance(error, Conflict):
-        body = {"detail": str(error), "version": error.current.version}
-        return Response(body, status=status.HTTP_409_CONFLICT)
+        return _stale(error.current, str(error))
+    if isinstance(error, PreconditionFailed):
+        return _stale(error.current, str(error.detail))
     if isinstance(error, Held):
         body = {"detail": str(error), "holders": [_holder(each) for each in error.holders]}
         return Response(body, status=status.HTTP_409_CONFLICT)
     if isinstance(error, ModelError):
         error = serializers.ValidationError(by_field(error, names={}))
     return exception_handler(error, context)
+
+
+def _stale(current, detail):
+    """What to read again: the version that stands, also when the action found it later."""
+    body = {"detail": detail, "version": current.version}
+    headers = {"ETag": etag_of(current)}
+    return Response(body, status=status.HTTP_412_PRECONDITION_FAILED, headers=headers)
 
 
 def _holder(obj):

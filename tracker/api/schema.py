@@ -37,11 +37,17 @@ class HolderSerializer(serializers.Serializer):
 
 
 class ConflictSerializer(serializers.Serializer):
-    """What stands in the way: a newer version, or records that refer to this one."""
+    """What stands in the way: records that refer to this one."""
 
     detail = serializers.CharField()
-    version = serializers.IntegerField(required=False)
     holders = HolderSerializer(many=True, required=False)
+
+
+class StaleSerializer(serializers.Serializer):
+    """The record has another version than the one that was read; ETag names it."""
+
+    detail = serializers.CharField()
+    version = serializers.IntegerField()
 
 
 class RefSerializer(serializers.Serializer):
@@ -67,17 +73,20 @@ FIELDS = {
 
 #: How a key is written, by the list it belongs to.
 KEYS = {
+    "assessments": _("The key of an assessment, as its list shows it."),
     "bodies": _("The code of a body, such as CTED or FRA."),
     "commitments": _("A provision and a body, such as S/RES/2322(2016)/13(e)/FRA."),
     "designations": _("The key of a designation, as its list shows it."),
     "documents": _("The key of a document, as its list shows it."),
     "memberships": _("The key of a membership, as its list shows it."),
     "provisions": _("A provision, such as S/RES/2322(2016)/13(e)."),
+    "reports": _("The key of a report, as its list shows it."),
     "resolutions": _("The symbol of a resolution, such as S/RES/2322(2016)."),
     "themes": _("The key of a theme, as its list shows it."),
 }
 #: How other keys are written than those of the records themselves.
 WRITTEN = {"region": _("By M49 code, such as 150."), "year": _("Such as 2016.")}
+IF_MATCH = _("The ETag of the record as you read it; another version is not overwritten.")
 AS_OF = _("Show the register as it stood on that day; today when left out.")
 
 
@@ -89,13 +98,25 @@ class Description(AutoSchema):
         if "{key}" in self.path:
             parameters.append(self._key_parameter())
         if self._is_list_view():
-            parameters += filter_parameters(self.view.filterset)
+            filterset = getattr(self.view, "filterset", None)
+            parameters += filter_parameters(filterset) if filterset else []
         elif self.method == "GET" and "{key}" in self.path:
             parameters.append(OpenApiParameter("on", DAY, description=str(AS_OF)))
         if self.method == "DELETE":
             text = str(_("Why: kept in the record of changes."))
             parameters.append(OpenApiParameter("reason", TEXT, description=text))
+        if self._changes_a_record():
+            header = OpenApiParameter.HEADER
+            parameters.append(
+                OpenApiParameter("If-Match", TEXT, header, required=True, description=str(IF_MATCH))
+            )
         return parameters
+
+    def _changes_a_record(self):
+        """Whether the request must name a version: it changes a record that is there."""
+        return self.method in ("PUT", "PATCH", "DELETE") or (
+            self.method == "POST" and getattr(self.view, "needs_version", False)
+        )
 
     def _key_parameter(self):
         [noun, *_rest] = self._tokenize_path()
@@ -111,6 +132,11 @@ class Description(AutoSchema):
             answers = {success or usual: self._get_serializer()}
         return {**answers, **self._refusals()}
 
+    def get_request_serializer(self):
+        """What is sent, where that is something else than what is shown."""
+        sent = getattr(self.view, "sent_class", None)
+        return sent(context=self.view.get_serializer_context()) if sent else self._get_serializer()
+
     def _refusals(self):
         reading = self.method == "GET"
         found = {
@@ -122,8 +148,13 @@ class Description(AutoSchema):
             text = str(_("There is no such record on that day, or this is no key."))
             found[404] = OpenApiResponse(DetailSerializer, description=text)
         if not reading and "{key}" in self.path:
-            text = str(_("Somebody else was faster, or other records refer to this one."))
+            text = str(_("Other records refer to this one."))
             found[409] = OpenApiResponse(ConflictSerializer, description=text)
+        if self._changes_a_record():
+            text = str(_("Somebody else was faster; the ETag names the version that stands."))
+            found[412] = OpenApiResponse(StaleSerializer, description=text)
+            text = str(_("If-Match is missing."))
+            found[428] = OpenApiResponse(DetailSerializer, description=text)
         return found
 
 

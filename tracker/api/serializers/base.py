@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from tracker import actions
 from tracker.api.errors import by_field
-from tracker.api.fields import Address, Day, Ref, Refs
+from tracker.api.fields import Address, Day, Reason, Ref, Refs
 from tracker.api.parts import Part, replace_parts
 
 #: The same bounds on every database: SQLite itself would hold far larger numbers.
@@ -77,27 +77,12 @@ class NounSerializer(RowSerializer):
 
     url = Address()
     version = serializers.IntegerField(
-        min_value=1,
-        required=False,
-        help_text=gettext_lazy(
-            "Send the version you read, and the change is refused when somebody else was faster."
-        ),
+        read_only=True, help_text=gettext_lazy("Counts the changes; the ETag names it.")
     )
-    reason = serializers.CharField(
-        write_only=True,
-        required=False,
-        allow_blank=True,
-        max_length=1000,
-        help_text=gettext_lazy("Why: kept in the record of changes."),
-    )
+    reason = Reason()
 
     relations: tuple[str, ...] = ()
     parts: dict[str, Part] = {}
-
-    def validate_version(self, value):
-        if self.instance is None:
-            raise serializers.ValidationError(_("A new record has no version; leave it out."))
-        return value
 
     def write(self, *, by):
         """Save what was validated, in one transaction; raises 400 by field."""

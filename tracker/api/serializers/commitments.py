@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from tracker.api.fields import Address, Ref
+from tracker.api.fields import Address, Reason, Ref
 from tracker.api.serializers.base import RowSerializer, Strict
 from tracker.models import Commitment
 from tracker.vocabulary import POSITIONS, RESULTS, Effect, Timing
@@ -79,13 +79,7 @@ class CommitmentSerializer(RowSerializer):
 class ExpansionSerializer(Strict, serializers.Serializer):
     """Making the commitments that follow from whom a provision addresses."""
 
-    reason = serializers.CharField(
-        write_only=True,
-        required=False,
-        allow_blank=True,
-        max_length=1000,
-        help_text=gettext_lazy("Why: kept in the record of changes."),
-    )
+    reason = Reason()
     made = serializers.ListField(
         child=serializers.CharField(),
         read_only=True,

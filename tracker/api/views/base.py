@@ -12,21 +12,27 @@ from rest_framework.response import Response
 
 from tracker import actions
 from tracker.api.parameters import read_reason, refuse_unknown
+from tracker.api.preconditions import etag_of, require_match
 from tracker.filters import StrictFilterSet
 from tracker.filters.strict import read_on
 from tracker.listings import listing
 from tracker.models import Commitment
 from tracker.models.base import Noun
 from tracker.reports.bars import Bar, bars_by
+from tracker.rights import Act
 
 
 class NounView(GenericAPIView):
     """What the list and the record of one noun share.
 
-    ``rows_serializer`` shows a row of a list, ``serializer_class`` reads and shows one record.
+    ``rows_serializer`` shows a row of a list, ``serializer_class`` reads and shows one record;
+    ``sent_class`` reads what is sent where that is something else.
     """
 
     noun: type[Noun]
+    sent_class = None
+    #: The right that it takes to write here.
+    act: str = Act.EDIT_REGISTER
     lookup_url_kwarg = "key"
     #: The column of a commitment that leads to this noun, where bars are shown.
     bar_column = ""
@@ -41,6 +47,22 @@ class NounView(GenericAPIView):
 
     def get_serializer_context(self):
         return {**super().get_serializer_context(), "on": self.on}
+
+    def body_of(self, noun):
+        """The body that the right to write must reach; None where it reaches all or none."""
+        return None
+
+    def read(self, noun=None, *, partial=False):
+        """The serializer with what was sent; raises 400 by field."""
+        reader = self.sent_class or self.serializer_class
+        context = self.get_serializer_context()
+        serializer = reader(noun, data=self.request.data, partial=partial, context=context)
+        serializer.is_valid(raise_exception=True)
+        return serializer
+
+    def stored(self):
+        """The rows as they are stored, without a day."""
+        return self.noun.objects.visible_to(self.request.user)
 
     def rows(self):
         """The rows of the day, with what a list shows of them."""
@@ -64,13 +86,24 @@ class NounView(GenericAPIView):
                 row.bar = bars.get(row.pk, Bar())
         return rows
 
-    def shown(self, noun) -> dict:
+    def shown(self, noun) -> Response:
         """How a record looks now that it was written, whatever the days it stands for."""
         row = self.detailed(self.rows()).filter(pk=noun.pk).first()
         if row is None:
             row = self.noun._base_manager.get(pk=noun.pk)
+        return self.answer(row)
+
+    def made(self, noun) -> Response:
+        """The answer to a request that made a record: how it looks, and where it is."""
+        response = self.shown(noun)
+        response.status_code = status.HTTP_201_CREATED
+        response.headers["Location"] = response.data["url"]
+        return response
+
+    def answer(self, row) -> Response:
+        """One record, with the entity tag that a change of it has to name."""
         [row] = self.with_bars([row])
-        return self.get_serializer(row).data
+        return Response(self.get_serializer(row).data, headers={"ETag": etag_of(row)})
 
 
 class ListView(mixins.ListModelMixin, NounView):
@@ -115,10 +148,7 @@ class WritableListView(ListView):
     def post(self, request):
         """Create a record; 400 says which field to mend, and then nothing was written."""
         refuse_unknown(request.query_params)
-        serializer = self.get_serializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        shown = self.shown(serializer.write(by=request.user))
-        return Response(shown, status=status.HTTP_201_CREATED, headers={"Location": shown["url"]})
+        return self.made(self.read().write(by=request.user))
 
 
 class RecordView(NounView):
@@ -132,8 +162,7 @@ class RecordView(NounView):
 
     def get(self, request, key):
         refuse_unknown(request.query_params, {"on"})
-        [row] = self.with_bars([self.find(self.detailed(self.rows()), key)])
-        return Response(self.get_serializer(row).data)
+        return self.answer(self.find(self.detailed(self.rows()), key))
 
     def find(self, rows, key):
         """The one of ``rows`` with this key, or 404 with what would be one."""
@@ -146,6 +175,16 @@ class RecordView(NounView):
                 _("Nothing is held here as “%(key)s” on %(on)s.") % {"key": key, "on": self.on}
             )
         return row
+
+    def current(self, key):
+        """The record as it is stored, to be changed by who may, and has read this version.
+
+        Raises 404, 403, 428 without ``If-Match``, 412 when somebody else was faster.
+        """
+        noun = self.find(self.stored(), key)
+        self.check_object_permissions(self.request, noun)
+        require_match(self.request, noun)
+        return noun
 
 
 class WritableRecordView(RecordView):
@@ -164,18 +203,34 @@ class WritableRecordView(RecordView):
     def write(self, request, key, *, partial):
         """Validate, save through the actions, and show the record as it is now."""
         refuse_unknown(request.query_params)
-        noun = self.find(self.stored(), key)
-        serializer = self.get_serializer(noun, data=request.data, partial=partial)
-        serializer.is_valid(raise_exception=True)
-        return Response(self.shown(serializer.write(by=request.user)))
+        serializer = self.read(self.current(key), partial=partial)
+        return self.shown(serializer.write(by=request.user))
 
     def delete(self, request, key):
         """Delete a record and what is part of it; 409 names what still refers to it."""
         refuse_unknown(request.query_params, {"reason"})
         reason = read_reason(request.query_params)
-        actions.delete(self.find(self.stored(), key), by=request.user, reason=reason)
+        self.remove(self.current(key), reason=reason)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    def stored(self):
-        """The rows as they are stored, without a day."""
-        return self.noun.objects.visible_to(self.request.user)
+    def remove(self, noun, *, reason):
+        """Delete ``noun`` by the action that does it."""
+        actions.delete(noun, by=self.request.user, reason=reason)
+
+
+class ActView(RecordView):
+    """One step that a record takes: what it needs is sent, the record as it is now is shown."""
+
+    http_method_names = ["post", "options"]
+    success_status = 200
+    needs_version = True
+
+    def post(self, request, key):
+        refuse_unknown(request.query_params)
+        noun = self.current(key)
+        self.take(noun, **self.read().validated_data)
+        return self.shown(noun)
+
+    def take(self, noun, **sent):
+        """Take the step, by the action that does it."""
+        raise NotImplementedError

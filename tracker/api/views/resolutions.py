@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from tracker import actions, symbols
 from tracker.api.parameters import refuse_unknown
+from tracker.api.preconditions import etag_of
 from tracker.api.serializers.commitments import ExpansionSerializer
 from tracker.api.serializers.resolutions import (
     DocumentSerializer,
@@ -104,6 +105,7 @@ class ProvisionExpansion(Provisions, RecordView):
     serializer_class = ExpansionSerializer
     http_method_names = ["post", "options"]
     success_status = 200
+    needs_version = True
 
     def get_view_name(self):
         return _("Make the commitments")
@@ -111,16 +113,15 @@ class ProvisionExpansion(Provisions, RecordView):
     def post(self, request, key):
         """Make the commitments that are not there yet; asking again makes nothing twice."""
         refuse_unknown(request.query_params)
-        serializer = self.get_serializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        stored = Provision.objects.visible_to(request.user)
-        provision = self.find(stored, key)
+        provision = self.current(key)
+        sent = self.read().validated_data
         made = actions.expand_commitments(
-            stored.filter(pk=provision.pk), by=request.user, **serializer.validated_data
+            self.stored().filter(pk=provision.pk), by=request.user, **sent
         )
         number = Commitment.objects.filter(provision=provision).count()
         answer = {"made": sorted(each.public_key for each in made), "commitment_count": number}
-        return Response(self.get_serializer(answer).data)
+        shown = self.get_serializer(answer).data
+        return Response(shown, headers={"ETag": etag_of(provision)})
 
 
 class Themes:

@@ -17,6 +17,8 @@
     const text = form.querySelector("textarea");
     const options = { method: method, headers: { Accept: "application/json" } };
     options.headers[token.header] = token.token;
+    // What this page shows is what is changed; somebody else's change since then is not lost.
+    if (token.etag) options.headers["If-Match"] = token.etag;
     if (text) {
       options.headers["Content-Type"] = "application/json";
       options.body = text.value;
@@ -24,6 +26,7 @@
       address.searchParams.set("reason", form.elements.reason.value);
     }
     const answer = await fetch(address, options);
+    if (answer.ok && answer.headers.has("ETag")) token.etag = answer.headers.get("ETag");
     show(form.querySelector("[role=status]"), answer.status, await answer.text());
   }
 

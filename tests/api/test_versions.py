@@ -1,0 +1,100 @@
+"""``ETag`` and ``If-Match``: nobody overwrites what they have not read."""
+
+import pytest
+
+from tests.api.test_refusals import WRITABLE, placed
+from tests.make import make_addressee, make_body, make_body_name, make_provision, make_theme
+from tracker.models import Change
+
+#: Steps that change no record that is there: nothing can be overwritten.
+HARMLESS = ("copy", "reveal")
+CHANGING = [
+    case
+    for case in WRITABLE
+    if "{key}" in case.values[1] and case.values[0].rpartition("-")[2] not in HARMLESS
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "method"), [case for case in CHANGING if case.values[2] != "post"]
+)
+def test_a_change_says_which_version_it_changes(administrator, name, path, method):
+    address = placed(name, path)
+    before = Change.objects.count()
+    for sent in (None, "", "*", "1"):
+        response = getattr(administrator, method)(address, {}, HTTP_IF_MATCH=sent)
+        assert (response.status_code, "If-Match" in response.json()["detail"]) == (428, True), sent
+    assert Change.objects.count() == before
+
+
+STALE = ['"theme-1-1"', '"4"', "W/{tag}"]
+
+
+@pytest.mark.parametrize("stale", STALE)
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_another_version_is_refused_with_the_one_that_stands(administrator, method, stale):
+    theme = make_theme(version=4)
+    path = f"/api/v1/themes/{theme.slug}/"
+    tag = administrator.get(path).headers["ETag"]
+    stale = stale.format(tag=tag)
+    response = getattr(administrator, method)(path, {"name": "Mine"}, HTTP_IF_MATCH=stale)
+    assert (response.status_code, response.headers["ETag"]) == (412, tag)
+    assert response.json()["version"] == 4
+    assert "changed in the meantime" in response.json()["detail"]
+    assert administrator.get(path).json()["name"] == theme.name
+    several = f"{stale}, {tag}"
+    assert administrator.patch(path, {"name": "Mine"}, HTTP_IF_MATCH=several).status_code == 200
+
+
+def test_every_record_and_every_version_has_a_tag_of_its_own(administrator):
+    first, second = make_theme("first"), make_theme("second")
+    tags = [administrator.tag(f"/api/v1/themes/{theme.slug}/") for theme in (first, second)]
+    made = administrator.post("/api/v1/themes/", {"slug": "third", "name": "Third"})
+    changed = administrator.patch("/api/v1/themes/third/", {"name": "3"})
+    tags += [made.headers["ETag"], changed.headers["ETag"]]
+    assert len(set(tags)) == 4
+    assert administrator.tag("/api/v1/themes/third/") == changed.headers["ETag"]
+    assert "ETag" not in administrator.get("/api/v1/themes/").headers
+
+
+def test_who_was_faster_between_reading_and_writing_is_not_overwritten(administrator, monkeypatch):
+    theme = make_theme()
+    path = f"/api/v1/themes/{theme.slug}/"
+    monkeypatch.setattr("tracker.api.views.base.require_match", faster(theme))
+    response = administrator.patch(path, {"name": "Mine"})
+    assert (response.status_code, response.json()["version"]) == (412, 2)
+    assert response.headers["ETag"] == administrator.tag(path)
+    assert administrator.get(path).json()["name"] == "Theirs"
+
+
+def faster(theme):
+    """Somebody who changes the record just after it was compared."""
+
+    def compare(request, noun):
+        type(theme).objects.filter(pk=theme.pk).update(name="Theirs", version=2)
+
+    return compare
+
+
+def test_rows_listed_inside_a_record_are_not_overwritten_either(administrator):
+    provision, body = make_provision(), make_body("TESTBODY")
+    make_addressee(provision, "all_states")
+    make_body_name(body)
+    for path, field, rows in (
+        (f"/api/v1/provisions/{provision.key}/", "addressees", [{"kind": "organizations"}]),
+        (f"/api/v1/provisions/{provision.key}/", "addressees", []),
+        (
+            f"/api/v1/provisions/{provision.key}/",
+            "deadlines",
+            [{"label": "Report", "kind": "adoption", "offset_months": 1}],
+        ),
+        ("/api/v1/bodies/TESTBODY/", "names", []),
+    ):
+        tag = administrator.tag(path)
+        first = administrator.patch(path, {field: rows}, HTTP_IF_MATCH=tag)
+        assert first.status_code == 200, first.json()
+        assert first.headers["ETag"] == administrator.tag(path) != tag
+        assert administrator.patch(path, {field: []}, HTTP_IF_MATCH=tag).status_code == 412
+        assert len(administrator.get(path).json()[field]) == len(rows)
+        same = administrator.patch(path, {field: rows})
+        assert same.headers["ETag"] == first.headers["ETag"]
