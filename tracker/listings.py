@@ -13,10 +13,12 @@ from tracker.filters import (
     CommitmentFilter,
     DesignationFilter,
     DocumentFilter,
+    EvidenceFilter,
     MembershipFilter,
     ProvisionFilter,
     ReportFilter,
     ResolutionFilter,
+    ReviewFilter,
     StrictFilterSet,
     ThemeFilter,
 )
@@ -28,6 +30,7 @@ from tracker.models import (
     Commitment,
     Designation,
     Document,
+    Evidence,
     Membership,
     Provision,
     Report,
@@ -45,9 +48,11 @@ NOUNS = {
     DesignationFilter: Designation,
     ThemeFilter: Theme,
     DocumentFilter: Document,
+    EvidenceFilter: Evidence,
     CommitmentFilter: Commitment,
     ReportFilter: Report,
     AssessmentFilter: Assessment,
+    ReviewFilter: Assessment,
     ChangeFilter: Change,
 }
 

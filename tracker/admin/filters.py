@@ -9,9 +9,6 @@ from tracker.filters.fields import Keys, ManyChoices, NamedConditions, Sort
 from tracker.filters.finders import find_body
 from tracker.filters.strict import UndatedFilterSet
 from tracker.vocabulary import (
-    Classification,
-    EvidenceKind,
-    Independence,
     RegionLevel,
     Role,
 )
@@ -44,21 +41,6 @@ class RegionFilter(UndatedFilterSet):
     q = Words("name", "code")
     level = ManyChoices(label=_("Level"), choices=[(str(k), v) for k, v in RegionLevel.choices])
     sort = Sort({"path": (_("Tree"), ["path"])}, ties=["path"], label=_("Order"))
-
-
-class EvidenceFilter(UndatedFilterSet):
-    """Evidence."""
-
-    q = Words("key", "title", "note")
-    body = Keys(label=_("Body"), find=find_body, apply=any_of("body"))
-    kind = ManyChoices(label=_("Kind"), choices=EvidenceKind.choices)
-    independence = ManyChoices(label=_("Independence"), choices=Independence.choices)
-    classification = ManyChoices(label=_("Classification"), choices=Classification.choices)
-    sort = Sort(
-        {"published": (_("Published"), ["published_on"])},
-        ties=["-published_on", "title", "key"],
-        label=_("Order"),
-    )
 
 
 class PersonFilter(UndatedFilterSet):

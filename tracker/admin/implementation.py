@@ -1,14 +1,14 @@
 """Commitments and what is known of them: looked at here, written by actions of their own."""
 
 from django.contrib.admin import display, register
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.admin import options
-from tracker.admin.base import OwnListing, ReadOnlyAdmin
+from tracker.admin.base import ReadOnlyAdmin
 from tracker.admin.columns import count_link, day
-from tracker.admin.filters import EvidenceFilter
-from tracker.filters import AssessmentFilter, CommitmentFilter, ReportFilter
+from tracker.filters import AssessmentFilter, CommitmentFilter, EvidenceFilter, ReportFilter
 from tracker.models import Assessment, Commitment, Evidence, Report
 from tracker.vocabulary import POSITIONS, RESULTS, Timing
 
@@ -126,13 +126,16 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 
 @register(Evidence)
-class EvidenceAdmin(OwnListing, ReadOnlyAdmin):
-    """What shows that something was done."""
+class EvidenceAdmin(ReadOnlyAdmin):
+    """What shows that something was done; of its file, what it is and never where it lies."""
 
     filterset = EvidenceFilter
     list_display = ("title", "kind", "independence", "body", "published", "classification")
     search_fields = ("title", "key")
+    search_help_text = _("A key, or words of the title, the note or the name of the file.")
+    sidebar = {"region": options.regions}
     related = ("body",)
+    derived = ("file_name", "file_type", "size", "checksum")
     fieldsets = (
         (None, {"fields": ("key", "title", "kind", "independence", "body", "language", "url")}),
         (_("Dates"), {"fields": ("event_on", "published_on", "retrieved_on", "valid_until")}),
@@ -142,3 +145,7 @@ class EvidenceAdmin(OwnListing, ReadOnlyAdmin):
     @display(description=_("Published"), ordering="published")
     def published(self, row):
         return day(row.published_on)
+
+    @display(description=_("Size of the file"))
+    def size(self, row):
+        return filesizeformat(row.file_size) if row.file_size else ""

@@ -7,10 +7,12 @@ from tracker.filters.lists import (
     CommitmentFilter,
     DesignationFilter,
     DocumentFilter,
+    EvidenceFilter,
     MembershipFilter,
     ProvisionFilter,
     ReportFilter,
     ResolutionFilter,
+    ReviewFilter,
     ThemeFilter,
 )
 from tracker.filters.strict import StrictFilterSet
@@ -22,10 +24,12 @@ __all__ = [
     "CommitmentFilter",
     "DesignationFilter",
     "DocumentFilter",
+    "EvidenceFilter",
     "MembershipFilter",
     "ProvisionFilter",
     "ReportFilter",
     "ResolutionFilter",
+    "ReviewFilter",
     "StrictFilterSet",
     "ThemeFilter",
 ]

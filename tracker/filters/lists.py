@@ -38,7 +38,10 @@ from tracker.vocabulary import (
     DocumentKind,
     Door,
     Effect,
+    EvidenceKind,
     Force,
+    Independence,
+    Language,
     Lifecycle,
     MembershipRole,
     Position,
@@ -331,6 +334,48 @@ class DocumentFilter(StrictFilterSet):
     )
 
 
+class EvidenceFilter(StrictFilterSet):
+    """``/evidence/``: what shows that something was done."""
+
+    q = Search(label=_("Key or words"))
+    body = Keys(label=_("Body"), find=find_body, apply=any_of("body"))
+    region = Keys(label=_("Region"), find=find_region, apply=in_regions("body__"))
+    kind = ManyChoices(label=_("Kind"), choices=EvidenceKind.choices)
+    independence = ManyChoices(label=_("Source"), choices=Independence.choices)
+    language = ManyChoices(label=_("Language"), choices=Language.choices)
+    classification = ManyChoices(label=_("Classification"), choices=Classification.choices)
+    cited = NamedConditions(
+        {
+            "yes": (_("Cited"), Q(citation_count__gt=0)),
+            "no": (_("Not cited"), Q(citation_count=0)),
+        },
+        label=_("Cited"),
+    )
+    file = NamedConditions(
+        {
+            "yes": (_("With a file"), ~Q(checksum="")),
+            "no": (_("Without a file"), Q(checksum="")),
+        },
+        label=_("File"),
+    )
+    published_after = Day(label=_("Published from"), field_name="published_on", lookup_expr="gte")
+    published_before = Day(label=_("Published by"), field_name="published_on", lookup_expr="lte")
+    valid_after = Day(label=_("Valid until, from"), field_name="valid_until", lookup_expr="gte")
+    valid_before = Day(label=_("Valid until, by"), field_name="valid_until", lookup_expr="lte")
+    sort = Sort(
+        {
+            "title": (_("Title"), ["title"]),
+            "body": (_("Body"), ["body__name"]),
+            "published": (_("Published"), ["published_on"]),
+            "valid": (_("Valid until"), ["valid_until"]),
+            "citations": (_("Citations"), ["citation_count"]),
+        },
+        # The latest first; said outright, since databases differ on empty dates.
+        ties=[F("published_on").desc(nulls_last=True), "title", "key"],
+        label=_("Order"),
+    )
+
+
 class CommitmentFilter(OfBodies, StrictFilterSet):
     """``/commitments/``: everything the register holds, one row a pair."""
 
@@ -507,6 +552,16 @@ class AssessmentFilter(StrictFilterSet):
         for key in value:
             wanted |= conditions[key]
         return queryset.filter(wanted)
+
+
+class ReviewFilter(AssessmentFilter):
+    """``/review/``: the same, the oldest first."""
+
+    sort = Sort(
+        AssessmentFilter.base_filters["sort"].orders,
+        ties=[F("waiting_since").asc(nulls_first=True), "key"],
+        label=_("Order"),
+    )
 
 
 class ChangeFilter(UndatedFilterSet):
