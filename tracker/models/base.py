@@ -20,6 +20,10 @@ class NounQuerySet(models.QuerySet):
         """Rows that ``user`` may see; nothing for somebody who is not signed in."""
         return self if user.is_authenticated and user.is_active else self.none()
 
+    def get_by_public_key(self, key):
+        """The row that the record of changes names so; raises ``DoesNotExist``."""
+        return self.get_by_natural_key(key)
+
 
 #: Conditions that hold for every row, and for none.
 EVERY, NO = ~models.Q(pk__in=[]), models.Q(pk__in=[])

@@ -45,6 +45,14 @@ CLASSIFIED_NOUNS = (
     "report",
     "user",
 )
+#: The act by which a classified record is deleted.
+DELETED_UNDER = {
+    "assessment": Act.ASSESS,
+    "citation": Act.ASSESS,
+    "designation": Act.EDIT_REGISTER,
+    "designationcompetence": Act.EDIT_REGISTER,
+    "evidence": Act.ADD_EVIDENCE,
+}
 #: Steps of an assessment that the body concerned takes part in or is told of.
 TOLD_TO_BODY = (Verb.SENT, Verb.COMMENTED, Verb.ADOPTED)
 
@@ -53,8 +61,9 @@ class ChangeQuerySet(NounQuerySet):
     def visible_to(self, user):
         """Changes of what ``user`` may see now, as far as its history is open to that person.
 
-        What is classified and no longer there, and how a record looked before it was handed
-        on, is for those who wrote it and for those who read the whole record.
+        How a record looked before it was handed on is for those who write it. What is
+        classified and no longer there is for those who read the whole record; others see
+        only that they deleted it.
         """
         scoped = super().visible_to(user)
         if reach(user, Act.READ_WHOLE_RECORD) == Reach.ALL:
@@ -67,6 +76,7 @@ class ChangeQuerySet(NounQuerySet):
             | _of_reports(user)
             | _of_assessments(user)
             | _of_evidence(user)
+            | _deleted_by(user)
         )
 
     def for_listing(self, *, on, viewer):
@@ -155,6 +165,12 @@ def _of_evidence(user) -> models.Q:
         | _of("citation", cited.filter(report__in=_keys(_readable(Report, user))))
         | _of("citation", cited.filter(assessment__in=_keys(drafted)))
     )
+
+
+def _deleted_by(user) -> models.Q:
+    """One's own deletions, so that they can be taken back; not where rights may have moved."""
+    nouns = [noun for noun, act in DELETED_UNDER.items() if reach(user, act) == Reach.ALL]
+    return models.Q(noun__in=nouns, verb=Verb.DELETED, by=user.pk)
 
 
 def _readable(model, user):

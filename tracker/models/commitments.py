@@ -30,6 +30,10 @@ class CommitmentQuerySet(NounQuerySet):
     def get_by_natural_key(self, provision, body):
         return self.get(provision__key=provision, body__code=body)
 
+    def get_by_public_key(self, key):
+        provision, _sep, body = key.rpartition("/")
+        return self.get_by_natural_key(provision, body)
+
     def as_of(self, on):
         """Commitments that stood on that day."""
         return self.filter(Q(starts_on__lte=on), Q(ends_on=None) | Q(ends_on__gt=on))
@@ -215,6 +219,24 @@ class Commitment(Noun):
         return (self.provision.key, self.body.code)
 
     natural_key.dependencies = ["tracker.provision", "tracker.body"]
+
+    def open_dates(self, on):
+        """The dates not met yet, each as extended by ``on`` (``until_on``), the earliest first.
+
+        A body that is named only in support has none.
+        """
+        mine = {"commitment": self.pk, "deadline": OuterRef("deadline")}
+        mine["number"] = OuterRef("number")
+        dates = DueDate.objects.filter(deadline__provision=self.provision_id)
+        if self.role != CommitmentRole.ADDRESSEE:
+            return dates.none()
+        met = Delivery.objects.filter(**mine)
+        return (
+            dates.annotate(until_on=extended_date(on=on, **mine))
+            .filter(~Exists(met))
+            .select_related("deadline")
+            .order_by("until_on", "pk")
+        )
 
     @property
     def public_key(self):

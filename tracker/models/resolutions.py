@@ -663,6 +663,15 @@ class DeadlineQuerySet(NounQuerySet):
     def get_by_natural_key(self, provision, label):
         return self.get(provision__key=provision, label=label)
 
+    def get_by_public_key(self, key):
+        # A label may hold slashes as well as the key before it, so every place is tried.
+        parts = key.split("/")
+        places = ("/".join(parts[:n]) for n in range(1, len(parts)))
+        wanted = Q()
+        for provision in places:
+            wanted |= Q(provision__key=provision, label=key.removeprefix(f"{provision}/"))
+        return self.get(wanted, pk__isnull=False)
+
 
 #: How many dates of a series without an end are held.
 UNROLLED = 60
