@@ -8,11 +8,11 @@ os.environ.setdefault("ENVIRONMENT", "development")
 os.environ["EVIDENCE_FOLDER"] = f"{tempfile.gettempdir()}/tracker-tests-{os.getpid()}"
 
 from config.settings import *
+from config.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # Rows that tests take back swell the planner's estimates until it compiles small queries,
-    # which takes longer than to answer them.
+    # PostgreSQL compiles queries that it expects to be long; here that can cost more than it saves.
     options = DATABASES["default"]["OPTIONS"]
     options["options"] = f"{options.get('options', '')} -c jit=off".strip()
