@@ -80,13 +80,14 @@ def test_tables_have_captions_and_scoped_headers(response):
 
 
 def test_a_register_without_fiction_has_no_mark(viewer, monkeypatch):
-    monkeypatch.setattr("tracker.dashboard.context._holds_fiction", lambda: False)
+    monkeypatch.setattr("tracker.dashboard.context._holds_fiction", lambda request: False)
     assert "Demonstration register" not in viewer.get("/").content.decode()
 
 
 def paths():
     """An address for every pattern of the dashboard."""
-    keys = {"str:key": "CTED", "path:key": "S/RES/2322(2016)"}
+    batch = "00000000-0000-4000-8000-000000000000"
+    keys = {"str:key": "CTED", "path:key": "S/RES/2322(2016)", "uuid:batch": batch}
     [dashboard] = [
         p for p in get_resolver().url_patterns if getattr(p, "app_name", "") == "dashboard"
     ]

@@ -3,9 +3,11 @@
 import datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.dashboard.addresses import address as make_address
 from tracker.dashboard.addresses import changed
@@ -84,6 +86,19 @@ def counted(sentence, value):
 def figure(value, href):
     """A number that leads to the list behind it."""
     return format_html('<a href="{}" data-count="{}">{}</a>', href, value, number(value))
+
+
+@register.simple_tag
+def inbox_figure(value, page, query):
+    """A number that leads to the list ``page`` under ``query``."""
+    return figure(value, make_address(page, **query))
+
+
+@register.simple_tag
+def age(since):
+    """How long ago a day was."""
+    days = (timezone.localdate() - since).days
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
 
 
 @register.simple_tag

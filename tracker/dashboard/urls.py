@@ -1,6 +1,9 @@
 """The sitemap of the dashboard.
 
 /                                   what the register holds, on one screen
+/inbox/                             what waits, what changed, what falls due
+/review/…                           what is under review, the oldest first
+/checks/…                           questions that the record raises about itself
 /search/                            from a symbol to its page, from words to lists
 /resolutions/…                      what the Council adopted, paragraph by paragraph
 /provisions/…                       what one paragraph asks, and of whom
@@ -8,7 +11,9 @@
 /networks/  /memberships/           who works together
 /commitments/…                      one paragraph × one body: the four facts
 /reports/…  /assessments/…          what the body says, what is concluded, step by step
+/evidence/…                         what shows that something was done, with its files
 /designations/  /documents/         named offices; papers
+/changes/…  /history/…              who changed what, and why; taking it back
 /themes/…                           the same paragraphs by subject
 /login/  /logout/                   people
 """
@@ -18,23 +23,39 @@ from django.urls import path
 
 from tracker.dashboard import (
     bodies,
+    bulk,
+    changes,
+    checks,
     commitments,
     designations,
     documents,
+    evidence,
+    facts,
     home,
+    inbox,
     memberships,
     networks,
     provisions,
     resolutions,
+    review,
     search,
     themes,
 )
 from tracker.dashboard.work import assessments, reports
+from tracker.dashboard.work import evidence as work_evidence
 
 app_name = "dashboard"
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path("inbox/", inbox.Inbox.as_view(), name="inbox"),
+    path("inbox/seen/", inbox.MarkSeen.as_view(), name="inbox-seen"),
+    path("review/", review.ReviewQueue.as_view(), name="review"),
+    path("review/<path:key>/claim/", review.ClaimPage.as_view(), name="claim"),
+    path("review/<path:key>/release/", review.ReleasePage.as_view(), name="release"),
+    path("checks/", checks.Checks.as_view(), name="checks"),
+    path("checks/<str:key>/", checks.check_page, name="check"),
+    path("bulk/<uuid:batch>/", bulk.BulkResult.as_view(), name="bulk-result"),
     path("search/", search.Search.as_view(), name="search"),
     # A key is read by its page, which says how it is written when it cannot be read.
     path("resolutions/", resolutions.ResolutionList.as_view(), name="resolutions"),
@@ -46,6 +67,7 @@ urlpatterns = [
     path("networks/", networks.NetworkList.as_view(), name="networks"),
     path("memberships/", memberships.MembershipList.as_view(), name="memberships"),
     path("commitments/", commitments.CommitmentList.as_view(), name="commitments"),
+    path("commitments/bulk/", bulk.CommitmentBulk.as_view(), name="commitments-bulk"),
     # Acts first: the key of a commitment takes everything up to the last slash.
     path("commitments/<path:key>/report/", reports.NewReport.as_view(), name="new-report"),
     path("commitments/<path:key>/report/copy/", reports.CopyReport.as_view(), name="copy-report"),
@@ -54,13 +76,36 @@ urlpatterns = [
         assessments.NewAssessment.as_view(),
         name="new-assessment",
     ),
+    path("reports/", facts.ReportList.as_view(), name="reports"),
     path("reports/<path:key>/", reports.ReportPage.as_view(), name="report"),
+    path("assessments/", facts.AssessmentList.as_view(), name="assessments"),
+    path("assessments/bulk/", bulk.AssessmentBulk.as_view(), name="assessments-bulk"),
     path("assessments/<path:key>/", assessments.AssessmentPage.as_view(), name="assessment"),
     path("commitments/<path:key>/", commitments.CommitmentPage.as_view(), name="commitment"),
+    path("evidence/", evidence.EvidenceList.as_view(), name="evidence"),
+    path("evidence/new/", work_evidence.NewEvidence.as_view(), name="new-evidence"),
+    path("evidence/<str:key>/", evidence.EvidencePage.as_view(), name="evidence-page"),
+    path("evidence/<str:key>/file/", evidence.EvidenceFile.as_view(), name="evidence-file"),
+    path("evidence/<str:key>/edit/", work_evidence.EditEvidence.as_view(), name="edit-evidence"),
     path("designations/", designations.DesignationList.as_view(), name="designations"),
+    path("designations/bulk/", bulk.DesignationBulk.as_view(), name="designations-bulk"),
+    path(
+        "designations/<str:key>/confirm/",
+        designations.ConfirmDesignation.as_view(),
+        name="confirm-designation",
+    ),
+    path(
+        "designations/<str:key>/reveal/",
+        designations.RevealContact.as_view(),
+        name="reveal-contact",
+    ),
+    path("designations/<str:key>/", designations.DesignationPage.as_view(), name="designation"),
     path("documents/", documents.DocumentList.as_view(), name="documents"),
     path("themes/", themes.ThemeTree.as_view(), name="themes"),
     path("themes/<str:key>/", themes.ThemePage.as_view(), name="theme"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
+    path("changes/<int:sequence>/", changes.ChangePage.as_view(), name="change"),
+    path("history/<str:noun>/<path:key>/", changes.History.as_view(), name="history"),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
 ]

@@ -564,6 +564,11 @@ class Designation(Noun):
         """Whether a person is held behind the office; shown only when revealed."""
         return any(getattr(self, name) for name in PERSONAL)
 
+    def is_stale(self, on) -> bool:
+        """Whether nobody confirmed it in the twelve months before that day."""
+        confirmed = self.last_confirmed_on
+        return confirmed is None or confirmed <= add_months(on, -CONFIRMED_FOR_MONTHS)
+
     def derive(self):
         # The key is set once, so that addresses stay when the office is renamed.
         if not self.key:

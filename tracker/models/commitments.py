@@ -125,12 +125,7 @@ class CommitmentQuerySet(NounQuerySet):
 
     def _with_timing(self, on):
         """The earliest date still open decides; when all are met, the last delivery does."""
-        mine = {"commitment": OuterRef(OuterRef("pk")), "deadline": OuterRef("deadline")}
-        mine["number"] = OuterRef("number")
-        met = Delivery.objects.filter(delivered_on__lte=on, **mine)
-        dated = DueDate.objects.filter(deadline__provision=OuterRef("provision"))
-        dated = dated.annotate(until_on=extended_date(on=on, **mine))
-        still_open = dated.filter(~Exists(met)).order_by("until_on", "pk")
+        still_open = open_dates(on=on)
         delivered = (
             Delivery.objects.filter(commitment=OuterRef("pk"), delivered_on__lte=on)
             .annotate(
@@ -174,6 +169,22 @@ class CommitmentQuerySet(NounQuerySet):
                 output_field=TEXT,
             ),
         )
+
+
+def open_dates(*, on, **which):
+    """Rows for a subquery of commitments: the dates not met by ``on``, the earliest first.
+
+    ``which`` narrows the dates; each has ``until_on``, the date as extended by that day.
+    """
+    mine = {
+        "commitment": OuterRef(OuterRef("pk")),
+        "deadline": OuterRef("deadline"),
+        "number": OuterRef("number"),
+    }
+    met = Delivery.objects.filter(delivered_on__lte=on, **mine)
+    dated = DueDate.objects.filter(deadline__provision=OuterRef("provision"), **which)
+    dated = dated.annotate(until_on=extended_date(on=on, **mine))
+    return dated.filter(~Exists(met)).order_by("until_on", "pk")
 
 
 def extended_date(*, on, set_on="due_on", **of):

@@ -1,0 +1,61 @@
+"""The inbox: what waits for me, what changed since my last visit, what falls due."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from tracker import actions
+from tracker.dashboard.addresses import address
+from tracker.dashboard.base import DashboardView
+from tracker.dashboard.context import waiting_now
+from tracker.models import Visit
+from tracker.reports.inbox import changed_since, due, waiting
+
+
+class Inbox(DashboardView):
+    """``/inbox/``: always as it stands today."""
+
+    def get(self, request):
+        visit = Visit.objects.filter(by=self.viewer).first()
+        if visit:
+            changed, more = changed_since(self.viewer, visit.sequence)
+        else:
+            changed, more = changed_since(self.viewer, 0, after=self.viewer.date_joined)
+        context = {
+            "waiting": waiting(self.viewer, waiting_now(request), on=self.today),
+            "changed": changed,
+            "more_changed": more,
+            "since": visit.at if visit else self.viewer.date_joined,
+            "due": due(self.viewer, on=self.today),
+        }
+        return self.render("dashboard/inbox.html", context)
+
+    @property
+    def day(self):
+        """None: an inbox has no other day than today."""
+        return None
+
+
+class PostPage(DashboardView):
+    """An act that one button posts; who comes by a link is led to the page with the button."""
+
+    http_method_names = ["get", "head", "options", "post"]
+
+    def get(self, request, **kwargs):
+        return HttpResponseRedirect(self.page(**kwargs))
+
+    def page(self, **kwargs) -> str:
+        """The address of the page with the button."""
+        raise NotImplementedError
+
+
+class MarkSeen(PostPage):
+    """``/inbox/seen/``: every change so far counts as seen."""
+
+    def page(self):
+        return address("inbox")
+
+    def post(self, request):
+        actions.mark_seen(by=self.viewer)
+        messages.success(request, _("Every change so far is marked as seen."))
+        return HttpResponseRedirect(self.page())
