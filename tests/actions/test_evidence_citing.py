@@ -1,4 +1,4 @@
-"""Evidence is added by those it concerns or by the desk, and cited only while something is a draft."""
+"""Evidence is added by those it concerns or by the desk, and cited only by drafts."""
 
 import pytest
 from django.core.exceptions import ValidationError

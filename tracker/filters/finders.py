@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from tracker import symbols
-from tracker.models import Body, Commitment, Provision, Region, Resolution, Theme
+from tracker.filters.fields import iso_day
+from tracker.models import Body, Commitment, DueDate, Provision, Region, Resolution, Theme
 from tracker.models.commitments import split_commitment_key
 
 
@@ -21,6 +22,18 @@ def find_provision(text: str) -> Provision:
 def _reordered(parts):
     resolution, component, number = parts
     return resolution, number, component
+
+
+def find_due_date(text: str) -> DueDate:
+    """A date that a provision sets, by the provision's key and the day.
+
+    Raises ``ValueError`` when there is none.
+    """
+    key, _slash, day = text.rpartition("/")
+    found = DueDate.objects.filter(deadline__provision=find_provision(key), due_on=iso_day(day))
+    if not found:
+        raise ValueError(_("No paragraph sets the date “%(text)s”.") % {"text": text})
+    return found.select_related("deadline__provision")[0]
 
 
 def find_body(text: str) -> Body:

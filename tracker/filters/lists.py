@@ -16,6 +16,7 @@ from tracker.filters.fields import (
 from tracker.filters.finders import (
     find_body,
     find_commitment,
+    find_due_date,
     find_provision,
     find_region,
     find_resolution,
@@ -25,6 +26,7 @@ from tracker.filters.finders import (
 from tracker.filters.strict import StrictFilterSet, UndatedFilterSet
 from tracker.models import Body, Change, Designation, Membership, Provision, Theme
 from tracker.models.changes import kinds_of_record
+from tracker.models.commitments import open_dates
 from tracker.vocabulary import (
     POSITIONS,
     RESULTS,
@@ -406,6 +408,12 @@ class CommitmentFilter(OfBodies, StrictFilterSet):
     timing = ManyChoices(label=_("Timing"), choices=Timing.choices)
     due_after = Day(label=_("Due from"), field_name="due_on", lookup_expr="gte")
     due_before = Day(label=_("Due by"), field_name="due_on", lookup_expr="lte")
+    open_date = Keys(
+        label=_("Date still open"), find=find_due_date, method="filter_open_date", apply=None
+    )
+    met_date = Keys(
+        label=_("Date delivered on"), find=find_due_date, method="filter_met_date", apply=None
+    )
     follow_up_after = Day(label=_("Follow-up from"), field_name="follow_up_on", lookup_expr="gte")
     follow_up_before = Day(label=_("Follow-up by"), field_name="follow_up_on", lookup_expr="lte")
     assessed_after = Day(label=_("Assessed from"), field_name="assessed_on", lookup_expr="gte")
@@ -437,6 +445,26 @@ class CommitmentFilter(OfBodies, StrictFilterSet):
     def filter_provision(self, queryset, name, found):
         """Commitments of the provisions named, and of the letters under them."""
         return within_provisions("provision__")(queryset, found) if found else queryset
+
+    def filter_open_date(self, queryset, name, found):
+        """Addressees that have not delivered all that was due on one of the days."""
+        wanted = Q()
+        for each in found:
+            wanted |= self._of_date(each) & self._is_open(each)
+        return queryset.filter(wanted) if found else queryset
+
+    def filter_met_date(self, queryset, name, found):
+        """Addressees that have delivered all that was due on one of the days."""
+        wanted = Q()
+        for each in found:
+            wanted |= self._of_date(each) & ~self._is_open(each)
+        return queryset.filter(wanted) if found else queryset
+
+    def _of_date(self, date):
+        return Q(provision=date.deadline.provision_id, role=CommitmentRole.ADDRESSEE)
+
+    def _is_open(self, date):
+        return Q(Exists(open_dates(on=self.on, due_on=date.due_on)))
 
 
 class ReportFilter(StrictFilterSet):

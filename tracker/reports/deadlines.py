@@ -3,24 +3,36 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from tracker.models import Deadline, Delivery
+from tracker.models import DueDate, Provision
 from tracker.models.base import count_of
-from tracker.models.commitments import CommitmentQuerySet
+from tracker.models.commitments import CommitmentQuerySet, open_dates
 from tracker.reports.bars import Bar
 from tracker.vocabulary import DUE_SOON_DAYS, Timing
 
 
 @dataclass(frozen=True)
 class DueRow:
-    """One deadline of a provision and how its addressees stand against it on a day."""
+    """One day on which a provision asks for something, and how its addressees stand to it.
 
-    deadline: Deadline
+    ``open`` are those who have not delivered all that was due; ``timing`` is that of the
+    earliest of their dates, extensions included.
+    """
+
+    provision: Provision
+    due_on: datetime.date
+    what: str
     open: int
     delivered: int
     timing: str
+
+    @property
+    def key(self) -> str:
+        """The date in addresses: the provision's key and the day as it was set."""
+        return f"{self.provision.key}/{self.due_on.isoformat()}"
 
     @property
     def label(self) -> str:
@@ -28,31 +40,70 @@ class DueRow:
         return Timing(self.timing).label
 
 
-def due_rows(bars: Mapping[int, Bar], *, on: datetime.date) -> list[DueRow]:
-    """Every deadline of the provisions that ``bars`` counts, the earliest first.
+def due_rows(
+    commitments: CommitmentQuerySet, bars: Mapping[int, Bar], *, on: datetime.date
+) -> list[DueRow]:
+    """The dates of the provisions that ``bars`` counts, the earliest first, in one query.
 
-    ``bars`` maps a provision's id to its bar, as ``bars_by(…, "provision")`` gives it.
+    Of a series: the last that has passed, the next, and those before that are still open.
+    ``commitments`` comes from ``for_counting(on=…, viewer=…)``, ``bars`` from
+    ``bars_by(commitments, "provision")``.
     """
-    met = Delivery.objects.filter(deadline=OuterRef("pk"), delivered_on__lte=on)
-    deadlines = (
-        Deadline.objects.filter(provision__in=list(bars), due_on__isnull=False)
-        .annotate(met=count_of(met))
-        .select_related("provision__resolution")
-        .order_by("due_on", "provision__path", "pk")
+    of_provision = commitments.filter(provision=OuterRef("deadline__provision"))
+    unmet = open_dates(on=on, due_on=OuterRef(OuterRef("due_on")))
+    first_until = of_provision.annotate(until_on=Subquery(unmet.values("until_on")[:1]))
+    first_until = first_until.filter(until_on__isnull=False).order_by("until_on")
+    dates = (
+        DueDate.objects.filter(deadline__provision__in=list(bars))
+        .annotate(
+            open=count_of(of_provision.filter(Exists(unmet))),
+            until_on=Subquery(first_until.values("until_on")[:1]),
+        )
+        .select_related("deadline__provision__resolution")
+        .order_by("due_on", "deadline__provision__path", "deadline__provision", "deadline")
     )
-    return [_due_row(deadline, bars[deadline.provision_id].total, on) for deadline in deadlines]
+    shown = _around(list(dates), on)
+    days = groupby(shown, key=lambda each: (each.due_on, each.deadline.provision_id))
+    return [_due_row(list(same), bars[key[1]].total, on) for key, same in days]
 
 
-def _due_row(deadline, bound, on):
-    if deadline.met >= bound:
-        timing = Timing.DELIVERED
-    elif deadline.due_on < on:
-        timing = Timing.OVERDUE
-    elif deadline.due_on <= on + datetime.timedelta(days=DUE_SOON_DAYS):
-        timing = Timing.DUE_SOON
-    else:
-        timing = Timing.UPCOMING
-    return DueRow(deadline, bound - deadline.met, deadline.met, timing)
+def _around(dates, on):
+    """Of each series the last date before ``on`` and the next, and what is open before them."""
+    last, following = {}, {}
+    for each in dates:
+        if each.due_on < on:
+            last[each.deadline_id] = each.pk
+        else:
+            following.setdefault(each.deadline_id, each.pk)
+    around = {*last.values(), *following.values()}
+    near = {
+        (each.due_on, each.deadline.provision_id)
+        for each in dates
+        if each.pk in around or (each.due_on < on and each.open)
+    }
+    return [each for each in dates if (each.due_on, each.deadline.provision_id) in near]
+
+
+def _due_row(same, bound, on):
+    """One row for all that a provision asks for on one day."""
+    first = same[0]
+    return DueRow(
+        provision=first.deadline.provision,
+        due_on=first.due_on,
+        what=" · ".join(each.deadline.label for each in same),
+        open=first.open,
+        delivered=bound - first.open,
+        timing=_timing(first, on),
+    )
+
+
+def _timing(date, on):
+    if not date.open:
+        return Timing.DELIVERED
+    if date.until_on < on:
+        return Timing.OVERDUE
+    soon = on + datetime.timedelta(days=DUE_SOON_DAYS)
+    return Timing.DUE_SOON if date.until_on <= soon else Timing.UPCOMING
 
 
 @dataclass(frozen=True)

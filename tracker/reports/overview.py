@@ -46,7 +46,7 @@ def overview(viewer: User, *, on: datetime.date) -> Overview:
         holdings=holdings(viewer, on=on),
         bar=sum_of(bars.values()),
         themes=theme_branches(themes, carried_themes(provisions), bars),
-        deadlines=due_rows(bars, on=on),
+        deadlines=due_rows(counted, bars, on=on),
         follow_ups=follow_ups(counted, on=on, days=HORIZONS),
     )
 
