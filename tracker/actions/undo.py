@@ -9,7 +9,12 @@ import uuid
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
+from django.core.exceptions import (
+    FieldDoesNotExist,
+    MultipleObjectsReturned,
+    ObjectDoesNotExist,
+    ValidationError,
+)
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -28,7 +33,7 @@ from tracker.models import (
     User,
 )
 from tracker.permissions import may_add_evidence
-from tracker.rights import Act
+from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import DRAFTING, Verb
 
 #: What can be taken back; the other verbs are steps.
@@ -199,7 +204,7 @@ def _find(field, key):
     find = getattr(rows, "get_by_public_key", rows.get_by_natural_key)
     try:
         return find(key)
-    except (ObjectDoesNotExist, ValueError) as error:
+    except (ObjectDoesNotExist, MultipleObjectsReturned, ValueError) as error:
         raise ValidationError(
             _("“%(field)s” was %(key)s, which is not in the register any more.")
             % {"field": field.verbose_name, "key": key}
@@ -229,3 +234,21 @@ def _require_draft(obj):
         draft = each.submitted_on is None if isinstance(each, Report) else each.step in DRAFTING
         if not draft:
             raise ValidationError(_("Only a draft can be changed."))
+
+
+#: The act that writes a kind of record; the others belong to the register.
+WRITTEN_UNDER = {
+    "assessment": (Act.ASSESS,),
+    "citation": (Act.REPORT, Act.ASSESS),
+    "delivery": (Act.SET_TIMING,),
+    "evidence": (Act.ADD_EVIDENCE,),
+    "extension": (Act.SET_TIMING,),
+    "report": (Act.REPORT,),
+    "user": (Act.MANAGE_PEOPLE,),
+}
+
+
+def may_undo(by: User, change: Change) -> bool:
+    """Whether the role of ``by`` writes such records at all; ``undo`` asks for the one record."""
+    acts = WRITTEN_UNDER.get(change.noun, (Act.EDIT_REGISTER,))
+    return any(reach(by, act) != Reach.NONE for act in acts)

@@ -665,12 +665,12 @@ class DeadlineQuerySet(NounQuerySet):
 
     def get_by_public_key(self, key):
         # A label may hold slashes as well as the key before it, so every place is tried.
-        parts = key.split("/")
-        places = ("/".join(parts[:n]) for n in range(1, len(parts)))
-        wanted = Q()
-        for provision in places:
+        parts = key.split("/")[:20]
+        wanted = Q(pk__in=[])
+        for number in range(1, len(parts)):
+            provision = "/".join(parts[:number])
             wanted |= Q(provision__key=provision, label=key.removeprefix(f"{provision}/"))
-        return self.get(wanted, pk__isnull=False)
+        return self.get(wanted)
 
 
 #: How many dates of a series without an end are held.
