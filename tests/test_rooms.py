@@ -35,7 +35,11 @@ ALLOWED = {
     "importers": {"models", "actions", "vocabulary", "symbols"},
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
-    **{door: {"models", "vocabulary", "symbols", "rights", "middleware"} | RING for door in DOORS},
+    "downloads": {"models"},
+    **{
+        door: {"models", "vocabulary", "symbols", "rights", "middleware", "downloads"} | RING
+        for door in DOORS
+    },
 }
 
 #: What the inner rooms never touch, whatever they do.

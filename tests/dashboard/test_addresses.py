@@ -30,6 +30,7 @@ MISSING = [
     ("/commitments/S/RES/2322(2016)/13(e)/NOBODY/", "No commitment is held as"),
     ("/commitments/XAA/", "is not a provision; write it like"),
     ("/bodies/NOBODY/", "No body is held under the code “NOBODY”"),
+    ("/evidence/E-nothing/", "No evidence is held as “E-nothing”"),
     ("/themes/nothing/", "No theme is held under the key “nothing”"),
     ("/nothing/", ""),
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.admin import options
 from tracker.admin.base import ReadOnlyAdmin
-from tracker.admin.columns import count_link, day
+from tracker.admin.columns import count_link, day, lines
 from tracker.filters import AssessmentFilter, CommitmentFilter, EvidenceFilter, ReportFilter
 from tracker.models import Assessment, Commitment, Evidence, Report
 from tracker.vocabulary import POSITIONS, RESULTS, Timing
@@ -39,6 +39,7 @@ class CommitmentAdmin(ReadOnlyAdmin):
             {"fields": ("reported", "evidence", "assessment", ("timing_column", "due"))},
         ),
         (_("Behind it"), {"fields": ("reports", "assessments")}),
+        (_("Dates met and put off"), {"fields": ("deliveries", "extensions")}),
     )
 
     def get_queryset(self, request):
@@ -80,6 +81,29 @@ class CommitmentAdmin(ReadOnlyAdmin):
     @display(description=_("Assessments"))
     def assessments(self, row):
         return count_link(row, row.assessments.count(), "assessment", commitment=row.public_key)
+
+    @display(description=_("Deliveries"))
+    def deliveries(self, row):
+        return lines(
+            (f"{each.deadline.label} ({each.number}): {day(each.delivered_on)}", each.source)
+            for each in row.deliveries.select_related("deadline")
+        )
+
+    @display(description=_("Extensions"))
+    def extensions(self, row):
+        return lines(
+            (
+                _("%(label)s (%(number)s): until %(until)s, granted on %(granted)s")
+                % {
+                    "label": each.deadline.label,
+                    "number": each.number,
+                    "until": day(each.until_on),
+                    "granted": day(each.granted_on),
+                },
+                each.why,
+            )
+            for each in row.extensions.select_related("deadline")
+        )
 
 
 @register(Report)
@@ -133,7 +157,6 @@ class EvidenceAdmin(ReadOnlyAdmin):
     list_display = ("title", "kind", "independence", "body", "published", "classification")
     search_fields = ("title", "key")
     search_help_text = _("A key, or words of the title, the note or the name of the file.")
-    sidebar = {"region": options.regions}
     related = ("body",)
     derived = ("file_name", "file_type", "size", "checksum")
     fieldsets = (
