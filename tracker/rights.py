@@ -39,6 +39,7 @@ class Act(TextChoices):
     REVEAL_CONTACT = "reveal_contact", _("Reveal the person behind an office, with a reason")
     EDIT_REGISTER = "edit_register", _("Change resolutions, provisions, bodies, designations")
     MANAGE_PEOPLE = "manage_people", _("Add people and give them roles")
+    UNDO = "undo", _("Take back changes that one may write")
     ENTER_ADMIN = "enter_admin", _("Enter the admin (staff only)")
 
 
@@ -69,6 +70,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     Act.REVEAL_CONTACT: {FOCAL: OWN, **DESK},
     Act.EDIT_REGISTER: {ADMINISTRATOR: ALL},
     Act.MANAGE_PEOPLE: {ADMINISTRATOR: ALL},
+    Act.UNDO: {FOCAL: OWN, **DESK, ADMINISTRATOR: ALL},
     Act.ENTER_ADMIN: {ADMINISTRATOR: ALL, AUDITOR: ALL},
 }
 

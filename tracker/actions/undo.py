@@ -250,5 +250,7 @@ WRITTEN_UNDER = {
 
 def may_undo(by: User, change: Change) -> bool:
     """Whether the role of ``by`` writes such records at all; ``undo`` asks for the one record."""
+    if reach(by, Act.UNDO) == Reach.NONE:
+        return False
     acts = WRITTEN_UNDER.get(change.noun, (Act.EDIT_REGISTER,))
     return any(reach(by, act) != Reach.NONE for act in acts)

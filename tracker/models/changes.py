@@ -219,6 +219,11 @@ class Change(models.Model):
         ]
         indexes = [models.Index(fields=["noun", "object_id", "-sequence"], name="change_of_object")]
 
+    @property
+    def public_key(self) -> str:
+        """The number of the change, as it stands in addresses."""
+        return str(self.sequence)
+
     def __str__(self):
         return f"{self.sequence}: {self.get_verb_display()} {self.noun} {self.object_key}"
 
