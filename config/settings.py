@@ -251,6 +251,7 @@ REST_FRAMEWORK = {
         "tracker.api.formats.BrowsablePages",
     ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "tracker.api.formats.Negotiation",
+    "DEFAULT_METADATA_CLASS": "tracker.api.formats.Methods",
     "DEFAULT_PAGINATION_CLASS": "tracker.api.pages.Pages",
     "DEFAULT_FILTER_BACKENDS": [],  # lists have a FilterSet, the same at every door
     "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.Description",
@@ -260,6 +261,7 @@ REST_FRAMEWORK = {
 ENUMERATIONS = (
     "AddresseeKind",
     "AdoptionProcedure",
+    "Basis",
     "BodyKind",
     "Classification",
     "CommitmentRole",
@@ -269,7 +271,9 @@ ENUMERATIONS = (
     "DesignationKind",
     "DocumentKind",
     "Effect",
+    "EvidenceKind",
     "Force",
+    "Independence",
     "Language",
     "Lifecycle",
     "MembershipRole",
@@ -278,6 +282,7 @@ ENUMERATIONS = (
     "ResolutionLinkKind",
     "Role",
     "Standing",
+    "Step",
 )
 SPECTACULAR_SETTINGS = {
     "TITLE": "Commitment tracker",
@@ -289,7 +294,9 @@ SPECTACULAR_SETTINGS = {
     # The enumerations keep the names that they have in the vocabulary.
     "ENUM_NAME_OVERRIDES": {
         **{name: f"tracker.vocabulary.{name}" for name in ENUMERATIONS},
+        "AssessmentResult": "tracker.vocabulary.Result",
         "Position": "tracker.vocabulary.POSITIONS",
+        "ReportPosition": "tracker.vocabulary.Position",
         "Result": "tracker.vocabulary.RESULTS",
         "TimingState": "tracker.vocabulary.Timing",
     },

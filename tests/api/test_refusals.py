@@ -1,6 +1,8 @@
 """What is refused: who may not, and what cannot be, each by the name of what to mend."""
 
 import datetime
+import re
+from types import SimpleNamespace
 
 import pytest
 from django.urls import get_resolver
@@ -8,15 +10,23 @@ from rest_framework.test import APIClient
 
 from tests.api.people import signed_in
 from tests.make import (
+    make_assessment,
     make_body,
+    make_citation,
+    make_delivery,
     make_designation,
+    make_evidence,
+    make_extension,
     make_membership,
     make_provision,
+    make_report,
     make_resolution,
     make_theme,
     make_user,
 )
 from tracker.models import Change, Commitment
+from tracker.rights import RIGHTS as TABLE
+from tracker.rights import Act
 from tracker.vocabulary import Role
 
 PLACES = {
@@ -35,7 +45,7 @@ def addresses():
     [api] = [each for each in get_resolver().url_patterns if str(each.pattern) == "api/v1/"]
     for pattern in api.url_patterns:
         if pattern.name:
-            path = str(pattern.pattern).replace("<path:key>", "{key}")
+            path = re.sub(r"<\w+:(\w+)>", r"{\1}", str(pattern.pattern))
             yield pattern.name, f"/api/v1/{path}", pattern.callback.view_class
 
 
@@ -49,19 +59,50 @@ def writable():
 
 def placed(name, path):
     """The address of a record that is there."""
-    made = {"membership": make_membership, "designation": make_designation}
-    made["commitment"] = _first_commitment
-    if "{key}" not in path:
-        return path
-    return path.format(key=PLACES.get(name) or made[name]().public_key)
+    keys = {}
+    if "{row}" in path:
+        keys["key"], keys["row"] = ROWS[name]()
+    elif "{key}" in path:
+        keys["key"] = PLACES.get(name) or MADE[path.split("/")[3]]().public_key
+    return path.format(**keys)
 
 
-def _first_commitment():
-    return Commitment.objects.first()
+def _row(row, key, owner):
+    return owner(row).public_key, key(row)
+
+
+MADE = {
+    "memberships": make_membership,
+    "designations": make_designation,
+    "commitments": lambda: Commitment.objects.first(),
+    "reports": make_report,
+    "assessments": make_assessment,
+    "evidence": make_evidence,
+    "changes": lambda: Change.objects.filter(noun="body").first(),
+    "batches": lambda: SimpleNamespace(
+        public_key=str(Change.objects.filter(noun="body", batch__isnull=False).first().batch)
+    ),
+}
+#: Rows under another record: the key of that record, and what tells the row apart.
+ROWS = {
+    "delivery": lambda: _row(make_delivery(), lambda row: row.pk, lambda row: row.commitment),
+    "extension": lambda: _row(make_extension(), lambda row: row.pk, lambda row: row.commitment),
+    "report-citation": lambda: _row(
+        make_citation(), lambda row: row.evidence.key, lambda row: row.report
+    ),
+    "assessment-citation": lambda: _row(
+        make_citation(assessment=make_assessment()),
+        lambda row: row.evidence.key,
+        lambda row: row.assessment,
+    ),
+}
 
 
 ALL = [pytest.param(name, path, id=path) for name, path, _view in addresses() if name != "docs"]
 WRITABLE = list(writable())
+RIGHTS = {name: getattr(view, "act", None) for name, _path, view in addresses()}
+#: What is a part of the register itself, and written by nobody but an administrator.
+REGISTER = [case for case in WRITABLE if RIGHTS[case.values[0]] == Act.EDIT_REGISTER]
 
 
 @pytest.mark.parametrize(("name", "path"), ALL)
@@ -72,6 +113,14 @@ def test_nobody_reads_without_signing_in(anonymous, name, path):
     assert response.headers["WWW-Authenticate"] == "Session"
 
 
+@pytest.mark.parametrize(("name", "path"), [case for case in ALL if "{key}" in case.values[1]])
+def test_what_may_be_asked_is_told_without_looking_at_a_record(administrator, name, path):
+    places = placed(name, path), path.format(key="none", row="1")
+    answers = [administrator.options(place).json() for place in places]
+    assert answers[0] == answers[1]
+    assert "actions" not in answers[0]
+
+
 def test_the_documentation_asks_a_visitor_to_sign_in(anonymous):
     response = anonymous.get("/api/v1/docs/")
     assert (response.status_code, response.url) == (302, "/login/?next=/api/v1/docs/")
@@ -79,21 +128,24 @@ def test_the_documentation_asks_a_visitor_to_sign_in(anonymous):
 
 def test_the_sitemap_is_read_at_all():
     assert len(ALL) > 18
-    assert len(WRITABLE) == 6 + 6 * 3 + 1
+    assert len(REGISTER) == 6 + 6 * 3 + 1
+    assert len(WRITABLE) >= len(REGISTER) + 25
 
 
 @pytest.mark.parametrize(("name", "path", "method"), WRITABLE)
-@pytest.mark.parametrize("role", [role for role in Role.values if role != Role.ADMINISTRATOR])
-def test_only_an_administrator_writes(db, role, name, path, method):
+def test_only_who_has_the_right_in_the_table_writes(db, name, path, method):
     address = placed(name, path)
     before = Change.objects.count()
-    response = getattr(signed_in(make_user(role)), method)(address, {"reason": "x"})
-    assert response.status_code == 403
-    assert response.json()["detail"]
+    without = [role for role in Role if role not in TABLE[RIGHTS[name]]]
+    assert Role.VIEWER in without
+    for role in without:
+        response = getattr(signed_in(make_user(role)), method)(address, {"reason": "x"})
+        assert response.status_code == 403, role
+        assert response.json()["detail"]
     assert Change.objects.count() == before
 
 
-@pytest.mark.parametrize(("name", "path", "method"), WRITABLE)
+@pytest.mark.parametrize(("name", "path", "method"), REGISTER)
 def test_the_actions_refuse_what_the_door_let_through(viewer, monkeypatch, name, path, method):
     monkeypatch.setattr("tracker.api.permissions.may", lambda user, act, body=None: True)
     address = placed(name, path)

@@ -1,6 +1,7 @@
 """Fields that DRF does not have: other records by key, counts, bars and bounded days."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,12 +10,16 @@ from rest_framework.reverse import reverse
 
 #: The address of one record of each kind.
 ROUTES = {
+    "assessment": "api:assessment",
     "body": "api:body",
+    "change": "api:change",
     "commitment": "api:commitment",
     "designation": "api:designation",
     "document": "api:document",
+    "evidence": "api:evidence-record",
     "membership": "api:membership",
     "provision": "api:provision",
+    "report": "api:report",
     "resolution": "api:resolution",
     "theme": "api:theme",
 }
@@ -34,6 +39,29 @@ class Address(serializers.Field):
 
     def to_representation(self, value):
         return address_of(value, self.context.get("request"))
+
+
+class UnderAddress(Address):
+    """Where the list under this record is."""
+
+    def __init__(self, route: str, **kwargs):
+        self.route = route
+        super().__init__(**kwargs)
+
+    def to_representation(self, value):
+        return reverse(self.route, args=[value.public_key], request=self.context.get("request"))
+
+
+class AboutAddress(Address):
+    """Where the rows are listed that are about this commitment alone."""
+
+    def __init__(self, route: str, **kwargs):
+        self.route = route
+        super().__init__(**kwargs)
+
+    def to_representation(self, value):
+        address = reverse(self.route, request=self.context.get("request"))
+        return f"{address}?{urlencode({'commitment': value.public_key})}"
 
 
 class Ref(serializers.Field):

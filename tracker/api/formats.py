@@ -3,7 +3,7 @@
 import json
 
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, negotiation, parsers, renderers
+from rest_framework import exceptions, metadata, negotiation, parsers, renderers
 
 from tracker.api.serializers.base import as_input
 
@@ -37,6 +37,16 @@ class Negotiation(negotiation.DefaultContentNegotiation):
                 % {"value": format, "allowed": allowed}
             }
         )
+
+
+class Methods(metadata.SimpleMetadata):
+    """What ``OPTIONS`` tells: methods and formats. The fields stand in the schema.
+
+    No record is looked up for it, so the answer is the same whether there is one or not.
+    """
+
+    def determine_actions(self, request, view):
+        return {}
 
 
 class BrowsablePages(renderers.BrowsableAPIRenderer):

@@ -20,7 +20,9 @@ def handle(error, context):
         body = {"detail": str(error), "holders": [_holder(each) for each in error.holders]}
         return Response(body, status=status.HTTP_409_CONFLICT)
     if isinstance(error, ModelError):
-        error = serializers.ValidationError(by_field(error, names={}))
+        # The steps take their fields by the names that the models have.
+        names = {name: name for name in getattr(error, "error_dict", ())}
+        error = serializers.ValidationError(by_field(error, names=names))
     return exception_handler(error, context)
 
 

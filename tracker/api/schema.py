@@ -65,6 +65,16 @@ class RegionSerializer(serializers.Serializer):
     name = serializers.CharField()
 
 
+class FileSerializer(serializers.Serializer):
+    """What a file is, and where it is handed out."""
+
+    name = serializers.CharField()
+    type = serializers.CharField()
+    size = serializers.IntegerField()
+    checksum = serializers.CharField()
+    url = serializers.URLField()
+
+
 FIELDS = {
     "type": "object",
     "description": "The messages of each field or parameter that is wrong.",
@@ -74,16 +84,20 @@ FIELDS = {
 #: How a key is written, by the list it belongs to.
 KEYS = {
     "assessments": _("The key of an assessment, as its list shows it."),
+    "batches": _("The id of a bulk change, as its changes show it."),
     "bodies": _("The code of a body, such as CTED or FRA."),
+    "changes": _("The number of a change."),
     "commitments": _("A provision and a body, such as S/RES/2322(2016)/13(e)/FRA."),
     "designations": _("The key of a designation, as its list shows it."),
     "documents": _("The key of a document, as its list shows it."),
+    "evidence": _("The key of a piece of evidence, as its list shows it."),
     "memberships": _("The key of a membership, as its list shows it."),
     "provisions": _("A provision, such as S/RES/2322(2016)/13(e)."),
     "reports": _("The key of a report, as its list shows it."),
     "resolutions": _("The symbol of a resolution, such as S/RES/2322(2016)."),
     "themes": _("The key of a theme, as its list shows it."),
 }
+ROW = _("The key or number that ends the address of the row in its list.")
 #: How other keys are written than those of the records themselves.
 WRITTEN = {"region": _("By M49 code, such as 150."), "year": _("Such as 2016.")}
 IF_MATCH = _("The ETag of the record as you read it; another version is not overwritten.")
@@ -96,11 +110,11 @@ class Description(AutoSchema):
     def get_override_parameters(self):
         parameters = []
         if "{key}" in self.path:
-            parameters.append(self._key_parameter())
+            parameters += self._key_parameters()
         if self._is_list_view():
             filterset = getattr(self.view, "filterset", None)
             parameters += filter_parameters(filterset) if filterset else []
-        elif self.method == "GET" and "{key}" in self.path:
+        elif self.method == "GET" and "{key}" in self.path and "{row}" not in self.path:
             parameters.append(OpenApiParameter("on", DAY, description=str(AS_OF)))
         if self.method == "DELETE":
             text = str(_("Why: kept in the record of changes."))
@@ -118,10 +132,16 @@ class Description(AutoSchema):
             self.method == "POST" and getattr(self.view, "needs_version", False)
         )
 
-    def _key_parameter(self):
+    def _key_parameters(self):
         [noun, *_rest] = self._tokenize_path()
+        keys = {"key": KEYS[noun]}
+        if "{row}" in self.path:
+            keys["row"] = ROW
         path = OpenApiParameter.PATH
-        return OpenApiParameter("key", TEXT, path, required=True, description=str(KEYS[noun]))
+        return [
+            OpenApiParameter(name, TEXT, path, required=True, description=str(text))
+            for name, text in keys.items()
+        ]
 
     def get_response_serializers(self):
         success = getattr(self.view, "success_status", None)
@@ -228,10 +248,23 @@ class RegionFieldScheme(OpenApiSerializerFieldExtension):
         return auto_schema.resolve_serializer(RegionSerializer, direction).ref
 
 
+class UploadedFileField(OpenApiSerializerFieldExtension):
+    """A file is sent as its bytes and shown as what it is."""
+
+    target_class = "tracker.api.serializers.evidence.UploadedFile"
+
+    def map_serializer_field(self, auto_schema, direction):
+        if direction == "request":
+            return {"type": "string", "format": "binary"}
+        ref = auto_schema.resolve_serializer(FileSerializer, direction).ref
+        return {"allOf": [ref], "nullable": True}
+
+
 class AddressField(OpenApiSerializerFieldExtension):
     """The address of the record itself."""
 
     target_class = "tracker.api.fields.Address"
+    match_subclasses = True
 
     def map_serializer_field(self, auto_schema, direction):
         return {"type": "string", "format": "uri"}

@@ -6,7 +6,17 @@
 
 from django.urls import path, re_path
 
-from tracker.api.views import bodies, commitments, front, resolutions
+from tracker.api.views import assessments as steps
+from tracker.api.views import (
+    bodies,
+    changes,
+    commitments,
+    evidence,
+    front,
+    reports,
+    resolutions,
+    under,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -30,10 +40,89 @@ urlpatterns = [
     path("memberships/", bodies.MembershipList.as_view(), name="memberships"),
     path("memberships/<path:key>/", bodies.MembershipRecord.as_view(), name="membership"),
     path("designations/", bodies.DesignationList.as_view(), name="designations"),
+    path(
+        "designations/<path:key>/confirm/",
+        bodies.DesignationConfirmation.as_view(),
+        name="designation-confirm",
+    ),
+    path(
+        "designations/<path:key>/reveal/",
+        bodies.DesignationReveal.as_view(),
+        name="designation-reveal",
+    ),
     path("designations/<path:key>/", bodies.DesignationRecord.as_view(), name="designation"),
     # And what is known of it
     path("commitments/", commitments.CommitmentList.as_view(), name="commitments"),
+    # Steps and rows stand before records: a key takes everything up to the last slash.
+    path("commitments/<path:key>/reports/copy/", reports.ReportCopy.as_view(), name="report-copy"),
+    path("commitments/<path:key>/deliveries/", under.DeliveryList.as_view(), name="deliveries"),
+    path(
+        "commitments/<path:key>/deliveries/<int:row>/",
+        under.DeliveryRecord.as_view(),
+        name="delivery",
+    ),
+    path("commitments/<path:key>/extensions/", under.ExtensionList.as_view(), name="extensions"),
+    path(
+        "commitments/<path:key>/extensions/<int:row>/",
+        under.ExtensionRecord.as_view(),
+        name="extension",
+    ),
     path("commitments/<path:key>/", commitments.CommitmentRecord.as_view(), name="commitment"),
+    path("evidence/", evidence.EvidenceList.as_view(), name="evidence"),
+    path("evidence/<path:key>/file/", evidence.EvidenceFile.as_view(), name="evidence-file"),
+    path("evidence/<path:key>/", evidence.EvidenceRecord.as_view(), name="evidence-record"),
+    path("reports/", reports.ReportList.as_view(), name="reports"),
+    path("reports/<path:key>/submit/", reports.ReportSubmission.as_view(), name="report-submit"),
+    path("reports/<path:key>/citations/", under.ReportCitations.as_view(), name="report-citations"),
+    path(
+        "reports/<path:key>/citations/<path:row>/",
+        under.ReportCitation.as_view(),
+        name="report-citation",
+    ),
+    path("reports/<path:key>/", reports.ReportRecord.as_view(), name="report"),
+    path("assessments/", steps.AssessmentList.as_view(), name="assessments"),
+    path("assessments/<path:key>/send/", steps.AssessmentSending.as_view(), name="assessment-send"),
+    path(
+        "assessments/<path:key>/comment/",
+        steps.AssessmentComment.as_view(),
+        name="assessment-comment",
+    ),
+    path(
+        "assessments/<path:key>/review/", steps.AssessmentReview.as_view(), name="assessment-review"
+    ),
+    path(
+        "assessments/<path:key>/return/", steps.AssessmentReturn.as_view(), name="assessment-return"
+    ),
+    path(
+        "assessments/<path:key>/adopt/", steps.AssessmentAdoption.as_view(), name="assessment-adopt"
+    ),
+    path(
+        "assessments/<path:key>/withdraw/",
+        steps.AssessmentWithdrawal.as_view(),
+        name="assessment-withdraw",
+    ),
+    path("assessments/<path:key>/claim/", steps.AssessmentClaim.as_view(), name="assessment-claim"),
+    path(
+        "assessments/<path:key>/release/",
+        steps.AssessmentRelease.as_view(),
+        name="assessment-release",
+    ),
+    path(
+        "assessments/<path:key>/citations/",
+        under.AssessmentCitations.as_view(),
+        name="assessment-citations",
+    ),
+    path(
+        "assessments/<path:key>/citations/<path:row>/",
+        under.AssessmentCitation.as_view(),
+        name="assessment-citation",
+    ),
+    path("assessments/<path:key>/", steps.AssessmentRecord.as_view(), name="assessment"),
+    # Who changed what, and why
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
+    path("changes/<path:key>/undo/", changes.ChangeUndo.as_view(), name="change-undo"),
+    path("changes/<path:key>/", changes.ChangeRecord.as_view(), name="change"),
+    path("batches/<path:key>/undo/", changes.BatchUndo.as_view(), name="batch-undo"),
     # Ends with a slash, so that an address without one is still sent to the one with it.
     re_path(r"^[\s\S]*/$", front.NotHere.as_view()),
 ]

@@ -103,10 +103,30 @@ class NounSerializer(RowSerializer):
 
     def _save(self, noun, relations, *, by, reason):
         try:
-            actions.save(noun, by=by, reason=reason, relations=relations)
+            self.store(noun, relations, by=by, reason=reason)
         except ModelError as error:
             told = by_field(error, names=self.names)
             raise serializers.ValidationError(told) from error
+
+    def store(self, noun, relations, *, by, reason):
+        """Save ``noun`` by the action that does it."""
+        actions.save(noun, by=by, reason=reason, relations=relations)
+
+
+class StepSerializer(Strict, serializers.Serializer):
+    """What a step takes when it takes no more than a reason, which may be left out."""
+
+    reason = Reason()
+
+
+class NothingSerializer(Strict, serializers.Serializer):
+    """What a step takes that takes nothing and leaves no trace."""
+
+
+class ReasonedStepSerializer(Strict, serializers.Serializer):
+    """What a step takes that must say why."""
+
+    reason = Reason(required=True)
 
 
 def as_input(serializer, shown: dict) -> dict:

@@ -13,6 +13,7 @@ from tracker.models import (
     DesignationCompetence,
     Membership,
 )
+from tracker.models.bodies import PERSONAL
 from tracker.vocabulary import DesignationFunction, Standing
 
 
@@ -59,8 +60,9 @@ class MembershipSerializer(NounSerializer):
 
 
 class DesignationSerializer(NounSerializer):
-    """An authority, bureau or contact point that a body has named."""
+    """An authority, bureau or contact point that a body has named; the person is never shown."""
 
+    has_person = serializers.BooleanField(read_only=True)
     body = Ref(find_body)
     network = Ref(find_body, required=False, allow_null=True)
     functions = Words("function", DesignationFunction.choices, source="competences", required=False)
@@ -80,6 +82,8 @@ class DesignationSerializer(NounSerializer):
             "languages",
             "urgent_procedure",
             "legal_basis",
+            "has_person",
+            *PERSONAL,
             "functions",
             "from_on",
             "until_on",
@@ -89,6 +93,16 @@ class DesignationSerializer(NounSerializer):
             "version",
             "reason",
         ]
+        extra_kwargs = {name: {"write_only": True} for name in PERSONAL}
+
+
+class ContactSerializer(serializers.ModelSerializer):
+    """The person behind an office, to one who said why."""
+
+    class Meta:
+        model = Designation
+        fields = PERSONAL
+        read_only_fields = fields
 
 
 class StandingField(serializers.ChoiceField):

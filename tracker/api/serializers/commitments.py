@@ -1,12 +1,13 @@
 """A commitment with its four facts; each fact has its own date."""
 
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from tracker.api.fields import Address, Reason, Ref
+from tracker.api.fields import AboutAddress, Address, Reason, Ref, UnderAddress
 from tracker.api.serializers.base import RowSerializer, Strict
 from tracker.models import Commitment
-from tracker.vocabulary import POSITIONS, RESULTS, Effect, Timing
+from tracker.vocabulary import POSITIONS, RESULTS, CommitmentRole, Effect, Timing
 
 
 class ReportedSerializer(serializers.Serializer):
@@ -16,7 +17,7 @@ class ReportedSerializer(serializers.Serializer):
     on = serializers.DateField(source="reported_on", allow_null=True)
 
 
-class EvidenceSerializer(serializers.Serializer):
+class ReceivedSerializer(serializers.Serializer):
     """Fact 2: what was received to show it."""
 
     count = serializers.IntegerField(source="evidence_count")
@@ -29,7 +30,7 @@ class EffectField(serializers.ChoiceField):
         return instance.effect or None
 
 
-class AssessmentSerializer(serializers.Serializer):
+class AssessedSerializer(serializers.Serializer):
     """Fact 3: what was concluded; not assessed is never not implemented."""
 
     result = serializers.ChoiceField(RESULTS)
@@ -54,8 +55,8 @@ class CommitmentSerializer(RowSerializer):
     provision = Ref()
     body = Ref()
     reported = ReportedSerializer(source="*", read_only=True)
-    evidence = EvidenceSerializer(source="*", read_only=True)
-    assessment = AssessmentSerializer(source="*", read_only=True)
+    evidence = ReceivedSerializer(source="*", read_only=True)
+    assessment = AssessedSerializer(source="*", read_only=True)
     timing = TimingSerializer(source="*", read_only=True)
 
     class Meta:
@@ -74,6 +75,64 @@ class CommitmentSerializer(RowSerializer):
             "timing",
         ]
         read_only_fields = fields
+
+
+class DateSerializer(serializers.Serializer):
+    """One date of the provision, and what is known of it for this body on the day shown."""
+
+    deadline = serializers.CharField()
+    number = serializers.IntegerField()
+    due_on = serializers.DateField()
+    extended_until = serializers.DateField(allow_null=True)
+    delivered_on = serializers.DateField(allow_null=True)
+
+
+class CommitmentRecordSerializer(CommitmentSerializer):
+    """A commitment with its dates, and where to read and add what is known of it."""
+
+    dates = serializers.SerializerMethodField()
+    deliveries = UnderAddress("api:deliveries")
+    extensions = UnderAddress("api:extensions")
+    reports = AboutAddress("api:reports")
+    assessments = AboutAddress("api:assessments")
+
+    class Meta(CommitmentSerializer.Meta):
+        fields = [
+            *CommitmentSerializer.Meta.fields,
+            "dates",
+            "deliveries",
+            "extensions",
+            "reports",
+            "assessments",
+        ]
+        read_only_fields = fields
+
+    @extend_schema_field(DateSerializer(many=True))
+    def get_dates(self, commitment):
+        """Every date that the provision sets this body, with what had happened by that day."""
+        on = self.context["on"]
+        if commitment.role != CommitmentRole.ADDRESSEE:
+            return []
+        delivered = {
+            (row.deadline_id, row.number): row.delivered_on
+            for row in commitment.deliveries.all()
+            if row.delivered_on <= on
+        }
+        granted = [row for row in commitment.extensions.all() if row.granted_on <= on]
+        granted.sort(key=lambda row: (row.granted_on, row.pk))
+        extended = {(row.deadline_id, row.number): row.until_on for row in granted}
+        rows = [
+            {
+                "deadline": deadline.label,
+                "number": number,
+                "due_on": due_on,
+                "extended_until": extended.get((deadline.pk, number)),
+                "delivered_on": delivered.get((deadline.pk, number)),
+            }
+            for deadline in commitment.provision.deadlines.all()
+            for number, due_on in enumerate(deadline.occurrences(), start=1)
+        ]
+        return DateSerializer(rows, many=True).data
 
 
 class ExpansionSerializer(Strict, serializers.Serializer):

@@ -147,7 +147,11 @@ class AddresseeSerializer(RowSerializer):
 
 
 class DeadlineSerializer(RowSerializer):
-    """A date that a provision sets; ``due_on`` is computed."""
+    """A date that a provision sets; ``due_on``, and all the dates of a series, are computed."""
+
+    due_dates = serializers.ListField(
+        child=serializers.DateField(), source="occurrences", read_only=True
+    )
 
     class Meta:
         model = Deadline
@@ -159,12 +163,16 @@ class DeadlineSerializer(RowSerializer):
             "event",
             "event_on",
             "fixed_on",
+            "every_months",
+            "last_on",
             "due_on",
+            "due_dates",
             "source",
         ]
         extra_kwargs = {
             "offset_months": {"max_value": MOST_MONTHS},
             "offset_days": {"max_value": MOST_DAYS},
+            "every_months": {"min_value": 1, "max_value": MOST_MONTHS},
         }
 
 
@@ -237,7 +245,17 @@ class ProvisionRowSerializer(NounSerializer):
             Deadline,
             "provision",
             ("label",),
-            ("kind", "offset_months", "offset_days", "event", "event_on", "fixed_on", "source"),
+            (
+                "kind",
+                "offset_months",
+                "offset_days",
+                "event",
+                "event_on",
+                "fixed_on",
+                "every_months",
+                "last_on",
+                "source",
+            ),
         ),
     }
 

@@ -64,6 +64,22 @@ class NounView(GenericAPIView):
         """The rows as they are stored, without a day."""
         return self.noun.objects.visible_to(self.request.user)
 
+    def lookup(self, key: str) -> dict:
+        """The conditions that find the record; raises ``ValueError`` for what is no key."""
+        return {"key": key}
+
+    def find(self, rows, key):
+        """The one of ``rows`` with this key, or 404 with what would be one."""
+        try:
+            row = None if "\x00" in key else rows.filter(**self.lookup(key)).first()
+        except ValueError as error:
+            raise NotFound(str(error)) from error
+        if row is None:
+            raise NotFound(
+                _("Nothing is held here as “%(key)s” on %(on)s.") % {"key": key, "on": self.on}
+            )
+        return row
+
     def rows(self):
         """The rows of the day, with what a list shows of them."""
         viewer = self.request.user
@@ -156,25 +172,9 @@ class RecordView(NounView):
 
     http_method_names = ["get", "head", "options"]
 
-    def lookup(self, key: str) -> dict:
-        """The conditions that find the record; raises ``ValueError`` for what is no key."""
-        return {"key": key}
-
     def get(self, request, key):
         refuse_unknown(request.query_params, {"on"})
         return self.answer(self.find(self.detailed(self.rows()), key))
-
-    def find(self, rows, key):
-        """The one of ``rows`` with this key, or 404 with what would be one."""
-        try:
-            row = None if "\x00" in key else rows.filter(**self.lookup(key)).first()
-        except ValueError as error:
-            raise NotFound(str(error)) from error
-        if row is None:
-            raise NotFound(
-                _("Nothing is held here as “%(key)s” on %(on)s.") % {"key": key, "on": self.on}
-            )
-        return row
 
     def current(self, key):
         """The record as it is stored, to be changed by who may, and has read this version.
@@ -228,9 +228,86 @@ class ActView(RecordView):
     def post(self, request, key):
         refuse_unknown(request.query_params)
         noun = self.current(key)
-        self.take(noun, **self.read().validated_data)
+        self.take(noun, by=request.user, **self.read().validated_data)
         return self.shown(noun)
 
-    def take(self, noun, **sent):
+    def take(self, noun, *, by, **sent):
         """Take the step, by the action that does it."""
+        raise NotImplementedError
+
+
+class UnderView(NounView):
+    """Rows under the address of another record, their owner; ``lookup`` finds the owner."""
+
+    owners: type[Noun]
+
+    def owner(self, key):
+        """The record that the rows belong to, or 404."""
+        return self.find(self.owners.objects.visible_to(self.request.user), key)
+
+    def rows_of(self, owner):
+        """The rows under ``owner`` that may be seen."""
+        raise NotImplementedError
+
+    def shown(self, noun):
+        return self.answer(noun)
+
+
+class UnderListView(mixins.ListModelMixin, UnderView):
+    """The rows under one record, in pages; new ones are added here."""
+
+    http_method_names = ["get", "head", "options", "post"]
+
+    def get_view_name(self):
+        return capfirst(self.noun._meta.verbose_name_plural)
+
+    def get(self, request, key):
+        refuse_unknown(request.query_params, {"page", "page_size"})
+        self.queryset = self.rows_of(self.owner(key))
+        return self.list(request)
+
+    def post(self, request, key):
+        """Add a row; 400 says which field to mend, and then nothing was written."""
+        refuse_unknown(request.query_params)
+        owner = self.owner(key)
+        self.check_object_permissions(request, owner)
+        return self.made(self.add(owner, by=request.user, **self.read().validated_data))
+
+    def add(self, owner, *, by, **sent):
+        """Add a row by the action that does it, and return it."""
+        raise NotImplementedError
+
+
+class UnderRecordView(UnderView):
+    """One row under a record: shown, and taken away."""
+
+    http_method_names = ["get", "head", "options", "delete"]
+    #: The field that tells the rows of one owner apart.
+    row_field = "pk"
+
+    def get(self, request, key, row):
+        refuse_unknown(request.query_params)
+        _owner, found = self.both(key, row)
+        return self.answer(found)
+
+    def delete(self, request, key, row):
+        """Take the row away, as it was read."""
+        refuse_unknown(request.query_params, {"reason"})
+        reason = read_reason(request.query_params)
+        owner, found = self.both(key, row)
+        self.check_object_permissions(request, owner)
+        require_match(request, found)
+        self.remove(found, by=request.user, reason=reason)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def both(self, key, row):
+        """The owner and the row, or 404."""
+        owner = self.owner(key)
+        found = self.rows_of(owner).filter(**{self.row_field: row}).first()
+        if found is None:
+            raise NotFound(_("Nothing is held here as “%(key)s”.") % {"key": row})
+        return owner, found
+
+    def remove(self, noun, *, by, reason):
+        """Take the row away by the action that does it."""
         raise NotImplementedError

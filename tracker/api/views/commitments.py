@@ -1,6 +1,6 @@
 """Commitments: read here, made by expanding a provision."""
 
-from tracker.api.serializers.commitments import CommitmentSerializer
+from tracker.api.serializers.commitments import CommitmentRecordSerializer, CommitmentSerializer
 from tracker.api.views.base import ListView, RecordView
 from tracker.filters import CommitmentFilter
 from tracker.models import Commitment
@@ -25,4 +25,10 @@ class CommitmentList(Commitments, ListView):
 
 
 class CommitmentRecord(Commitments, RecordView):
-    """One commitment with the four facts known of it."""
+    """One commitment with the four facts known of it, and its dates."""
+
+    serializer_class = CommitmentRecordSerializer
+
+    def detailed(self, rows):
+        """With the dates of the provision, and what happened to them."""
+        return rows.prefetch_related("provision__deadlines", "deliveries", "extensions")

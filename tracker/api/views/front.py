@@ -16,11 +16,15 @@ LISTS = (
     "resolutions",
     "provisions",
     "commitments",
+    "reports",
+    "assessments",
+    "evidence",
     "bodies",
     "memberships",
     "designations",
     "themes",
     "documents",
+    "changes",
 )
 
 

@@ -1,0 +1,186 @@
+"""Many processes change the same few records over HTTP: nothing that was acknowledged is lost.
+
+``LOST_UPDATES=8x200`` says how many processes make how many changes each; few when left out.
+The servers are processes of their own, on a database of their own: a file with the settings of
+production, or a new database beside the one that ``DATABASE_URL`` names on PostgreSQL.
+"""
+
+import base64
+import http.client
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg
+from django.db import connection
+
+from tests.journeys.site import free_port, wait_for
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCESSES, CHANGES = map(int, os.environ.get("LOST_UPDATES", "4x25").split("x"))
+SERVERS = 2
+
+#: Two drafts of each kind and two themes, and the people who may change them.
+PREPARE = """
+from tests import make
+from tracker.models import User
+from tracker.vocabulary import Role
+body = make.make_body("TESTLAND")
+people = {}
+for name, role in (("own", "focal_point"), ("desk", "assessor"), ("admin", "administrator")):
+    person = make.make_user(Role(role), [body], username=name)
+    person.set_password("x")
+    person.save()
+for number in (1, 2):
+    commitment = make.make_commitment(body=body)
+    make.make_report(commitment, submitted_on=None, key=f"R-{number}")
+    make.make_assessment(commitment, adopted_on=None, key=f"A-{number}")
+    make.make_theme(f"theme-{number}")
+"""
+#: What the database holds afterwards: the version of each record, and what each change wrote.
+RECOUNT = """
+import json
+from tracker.models import Assessment, Change, Report, Theme
+rows = [*Report.objects.all(), *Assessment.objects.all(), *Theme.objects.all()]
+print(json.dumps({
+    "versions": {row.public_key: row.version for row in rows},
+    "written": [
+        [change.object_key, next(iter(change.differences.values()))[1]]
+        for change in Change.objects.filter(verb="updated", door="api").order_by("sequence")
+    ],
+}))
+"""
+RECORDS = {
+    **{f"reports/R-{n}": ("own", "text") for n in (1, 2)},
+    **{f"assessments/A-{n}": ("desk", "rationale") for n in (1, 2)},
+    **{f"themes/theme-{n}": ("admin", "description") for n in (1, 2)},
+}
+
+
+def change(ports: list[int], changes: int, seed: int) -> tuple[list, Counter]:
+    """One process: reads a record and changes it, again when somebody else was faster.
+
+    Returns what was acknowledged, as (key, text), and how many answers had which status.
+    """
+    chance = random.Random(seed)  # noqa: S311 (which record comes next is no secret)
+    clients = [http.client.HTTPConnection("127.0.0.1", port, timeout=60) for port in ports]
+    done, statuses = [], Counter()
+    for number in range(changes):
+        address, (person, field) = chance.choice(list(RECORDS.items()))
+        text, status = f"{seed}-{number}", 412
+        while status == 412:
+            client = chance.choice(clients)
+            tag = ask(client, "GET", address, person)[1]
+            status = ask(client, "PATCH", address, person, {field: text}, tag)[0]
+            statuses[status] += 1
+        if status == 200:
+            done.append((address.partition("/")[2], text))
+    return done, statuses
+
+
+def ask(client, method, address, person, sent=None, tag=None) -> tuple[int, str]:
+    """One request: its status, and the ETag of the answer."""
+    token = base64.b64encode(f"{person}:x".encode()).decode()
+    headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
+    if tag:
+        headers["If-Match"] = tag
+    body = json.dumps(sent) if sent else None
+    client.request(method, f"/api/v1/{quote(address)}/", body, headers)
+    answer = client.getresponse()
+    answer.read()
+    return answer.status, answer.headers.get("ETag")
+
+
+@contextmanager
+def empty_database(folder):
+    """The address of a new database of the kind that is tested; gone afterwards."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder}/lost.sqlite3"
+        return
+    name = f"lost_{uuid.uuid4().hex[:12]}"
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as beside:
+        beside.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(parts._replace(path=f"/{name}"))
+        finally:
+            beside.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def manage(environment, *words) -> str:
+    """What a command of ours says."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+@contextmanager
+def serving(environment, folder):
+    """The ports of servers that share one database."""
+    ports, servers = [free_port() for _server in range(SERVERS)], []
+    try:
+        for port in ports:
+            log = folder / f"{port}.log"
+            with log.open("w") as output:
+                words = ["manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+                servers.append(
+                    subprocess.Popen(
+                        [sys.executable, *words],
+                        cwd=ROOT,
+                        env=environment,
+                        stdout=output,
+                        stderr=output,
+                        start_new_session=True,
+                    )
+                )
+            wait_for(servers[-1], f"http://127.0.0.1:{port}/healthz", log)
+        yield ports
+    finally:
+        for server in servers:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(timeout=20)
+
+
+def test_no_acknowledged_change_is_lost(tmp_path):
+    with empty_database(tmp_path) as address:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": address,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+        }
+        manage(environment, "migrate", "--verbosity=0")
+        manage(environment, "shell", "--no-imports", "-c", PREPARE)
+        with serving(environment, tmp_path) as ports:
+            began = time.monotonic()
+            with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+                each = [pool.submit(change, ports, CHANGES, seed) for seed in range(PROCESSES)]
+                answers = [future.result() for future in each]
+            seconds = time.monotonic() - began
+        held = json.loads(manage(environment, "shell", "--no-imports", "-c", RECOUNT))
+    acknowledged = [pair for done, _statuses in answers for pair in done]
+    statuses = sum((statuses for _done, statuses in answers), Counter())
+    print(f"{PROCESSES}x{CHANGES}: {dict(statuses)} in {seconds:.1f} s")
+    assert set(statuses) <= {200, 412}
+    assert len(acknowledged) == statuses[200] == PROCESSES * CHANGES
+    assert sorted(map(tuple, held["written"])) == sorted(acknowledged)
+    counted = Counter(key for key, _text in acknowledged)
+    assert held["versions"] == {
+        key.partition("/")[2]: 1 + counted[key.partition("/")[2]] for key in RECORDS
+    }
