@@ -36,7 +36,7 @@ PAGES = [
     "/bodies/XAA/",
     "/commitments/S/RES/2322(2016)/13(e)/XAA/",
     "/commitments/S/RES/2322(2016)/21/CTED/",
-    "/evidence/DEMO-XAA-E1/",
+    "/evidence/DEMO-XAA-E2/",
     "/themes/",
     "/themes/mutual-legal-assistance/",
     "/search/",

@@ -141,7 +141,7 @@ class Item:
         return getattr(self.row, "commitment", None)
 
     @property
-    def is_designation(self) -> bool:
+    def is_office(self) -> bool:
         """Whether an office waits to be confirmed."""
         return isinstance(self.row, Designation)
 
