@@ -3,9 +3,11 @@
 import pytest
 from django.contrib import admin
 from django.urls import get_resolver
+from django.utils.html import escape
 
 from tests.make import make_user
 from tracker.models import Change, Commitment, Document, Membership, User
+from tracker.rights import RIGHTS, Act, Reach
 from tracker.vocabulary import Role
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +64,7 @@ STRANGERS = {
 def test_the_door_is_closed(client, fields):
     if fields:
         client.force_login(make_user(**fields))
-    pages = ["/admin/", "/admin/autocomplete/", "/admin/password_change/"]
+    pages = ["/admin/", "/admin/autocomplete/", "/admin/password_change/", "/admin/rights/"]
     for address in pages + [page for noun in NOUNS for page in addresses(noun)]:
         for answer in (client.get(address), client.post(address, {"reason": "x", "post": "yes"})):
             assert answer.status_code == 302, address
@@ -114,3 +116,31 @@ def test_the_actions_of_a_list_are_closed_to_an_auditor(client, auditor):
     data = {"action": "expand_commitments", "_selected_action": "1", "index": "0", "reason": "x"}
     client.post("/admin/tracker/resolution/", data)
     assert Commitment.objects.count() == before
+
+
+def test_the_walk_knows_every_page_of_the_site():
+    """What stands beside the nouns: opened by all who enter, or closed to all who do not."""
+    known = {str(each.pattern) for each in admin.AdminSite(name="another").urls[0]}
+    ours = {str(each.pattern) for each in admin.site.urls[0]}
+    assert {each for each in ours - known if not each.startswith("tracker/")} <= {
+        "rights/",
+        "^(?P<app_label>tracker)/$",
+    }
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
+def test_those_who_enter_read_the_table_of_rights(client, role):
+    client.force_login(make_user(role))
+    assert b'href="/admin/rights/"' in client.get("/admin/").content
+    page = client.get("/admin/rights/")
+    assert [str(each) for each in page.context["roles"].values] == list(Role.values)
+    shown = {
+        (row.act, role): reach
+        for row in page.context["rows"]
+        for role, reach in zip(Role, row.reaches, strict=True)
+    }
+    expected = {(act, role): RIGHTS[act].get(role, Reach.NONE) for act in Act for role in Role}
+    assert shown == expected
+    text = page.content.decode()
+    assert text.count('scope="row"') >= len(Act)
+    assert all(str(escape(act.label)) in text for act in Act)

@@ -166,11 +166,21 @@ def test_a_deletion_without_a_reason_asks_again(desk, noun):
 def test_rows_under_a_record_are_written_with_its_reason(desk):
     provision = make_provision()
     row = add_row("addressees", 0, role="addressee", kind="all_states")
-    dated = add_row("deadlines", 0, label="Report", kind="adoption", offset_months="10")
+    dated = add_row(
+        "deadlines",
+        0,
+        label="Report",
+        kind="adoption",
+        offset_months="10",
+        every_months="12",
+        last_on="2019-12-31",
+    )
     answer = submit(desk, change_of(provision), **row, **dated)
     assert answer.status_code == 302
     assert Addressee.objects.get(provision=provision).kind == "all_states"
-    assert str(Deadline.objects.get(provision=provision).due_on) == "2017-10-12"
+    deadline = Deadline.objects.get(provision=provision)
+    assert str(deadline.due_on) == "2017-10-12"
+    assert deadline.due_dates.count() == 3
     written = Change.objects.order_by("-sequence")[:2]
     assert {change.noun for change in written} == {"addressee", "deadline"}
     assert {change.reason for change in written} == {"Because of the test"}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.admin import options
 from tracker.admin.base import RegisterAdmin
 from tracker.admin.columns import day
+from tracker.admin.persons import PAIRS, DesignationForm
 from tracker.admin.rows import RowInline
 from tracker.filters import DesignationFilter, MembershipFilter
 from tracker.models import Designation, DesignationCompetence, Membership
@@ -85,6 +86,17 @@ class DesignationAdmin(RegisterAdmin):
         ),
     )
     inlines = (CompetenceRows,)
+    form = DesignationForm
+    readonly_fields = ("person",)
+
+    def get_fieldsets(self, request, obj=None):
+        *first, last = super().get_fieldsets(request, obj)
+        written = PAIRS if self._may_write(request, obj) else ()
+        return [*first, (_("The person behind it"), {"fields": ("person", *written)}), last]
+
+    @display(description=_("Contact person"))
+    def person(self, row):
+        return _("Held, masked") if row.has_person else _("None held")
 
     @display(description=_("Body"), ordering="body")
     def body_column(self, row):

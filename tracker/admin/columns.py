@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 
 def count_link(row, number: int, noun: str, **query):
@@ -14,6 +14,12 @@ def count_link(row, number: int, noun: str, **query):
     if shown_on := getattr(row, "shown_on", None):
         query["on"] = shown_on.isoformat()
     return format_html('<a href="{}">{}</a>', list_address(noun, **query), number)
+
+
+def lines(pairs):
+    """One line for each pair: what is said, and in brackets what it rests on."""
+    found = [(said, f" ({more})" if more else "") for said, more in pairs]
+    return format_html_join("", "<div>{}{}</div>", found) or "–"
 
 
 def day(date) -> str:

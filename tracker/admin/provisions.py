@@ -38,6 +38,8 @@ class DeadlineRows(RowInline):
         "event",
         "event_on",
         "fixed_on",
+        "every_months",
+        "last_on",
         "due_on",
         "source",
     )

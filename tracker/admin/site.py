@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.passwords import OwnPasswordForm
+from tracker.admin.rights import RightsPage
 from tracker.models import Body, Change, User
 from tracker.models.base import count_of
 from tracker.permissions import may_enter_admin
@@ -28,7 +29,7 @@ STORIES = (
 LATEST = 12
 
 
-class TrackerAdminSite(AdminSite):
+class TrackerAdminSite(RightsPage, AdminSite):
     """Opens for those who edit the register, and for auditors, who only read it."""
 
     site_header = _("Register administration")
