@@ -5,12 +5,13 @@ import json
 
 import pytest
 
-from tests import REFERENCE_DAY, make
+from tests import REFERENCE_DAY, load_demonstration, make
 from tracker.demonstration import chance, members, records
 from tracker.importers.registers import fixture
 from tracker.models import (
     Assessment,
     Body,
+    Change,
     Citation,
     Commitment,
     Delivery,
@@ -181,3 +182,34 @@ def test_memberships_are_of_invented_networks_only():
     invented = Membership.objects.filter(member__is_fictional=True)
     assert invented.filter(until_on__isnull=False).exists()
     assert not invented.filter(organization__is_fictional=False).exists()
+
+
+def test_persons_are_invented_and_cannot_be_reached():
+    held = Designation.objects.exclude(person_name="")
+    assert 20 < held.count() < Designation.objects.count()
+    for name, phone, mail in held.values_list("person_name", "person_phone", "person_mail"):
+        assert name.startswith("Demonstration Person ")
+        assert phone.startswith("+000 ")
+        assert mail.endswith("@example.org")
+
+
+def test_every_screen_of_the_work_has_something_to_show():
+    sent = Assessment.objects.filter(step=Step.SENT_TO_BODY)
+    under_way = Assessment.objects.under_way().values_list("step", flat=True)
+    assert all(list(under_way).count(step) >= 5 for step in set(under_way))
+    assert sent.filter(comments_due_on__gte=REFERENCE_DAY).exists()
+    assert sent.filter(comments_due_on__lt=REFERENCE_DAY).exists()
+    assert Report.objects.filter(submitted_on=None).count() >= 10
+    assert Evidence.objects.filter(valid_until__lt=REFERENCE_DAY).exists()
+    assert Designation.objects.stale(REFERENCE_DAY).count() >= 10
+
+
+def test_who_adopts_differs_from_time_to_time():
+    adopters = Assessment.objects.filter(step=Step.ADOPTED).values_list("adopted_by__username")
+    assert {name for (name,) in adopters} == {"demo-reviewer", "demo-reviewer-2"}
+
+
+def test_loading_it_again_changes_nothing():
+    before = Change.objects.count()
+    load_demonstration()
+    assert Change.objects.count() == before

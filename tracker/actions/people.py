@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.actions import changes
 from tracker.actions.errors import Refused
+from tracker.actions.writing import is_trusted
 from tracker.models import Change, User
 from tracker.permissions import may_manage_people
 from tracker.vocabulary import Role, Verb
@@ -30,9 +31,9 @@ def create_first_account(*, username: str, reason: str = "") -> str | None:
 def set_password(user: User, password: str, *, by: User, reason: str = "") -> Change:
     """Give ``user`` a new password; the record says that it was set, never what it is.
 
-    Raises ``Refused`` unless it is one's own or ``by`` may manage people.
+    Raises ``Refused`` unless it is one's own, ``by`` may manage people, or a command writes.
     """
-    if by != user and not may_manage_people(by):
+    if by != user and not is_trusted(by) and not (by and may_manage_people(by)):
         raise Refused(_("Only an administrator may set the password of somebody else."))
     with transaction.atomic():
         user.set_password(password)

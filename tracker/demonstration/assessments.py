@@ -4,7 +4,7 @@ import datetime
 
 from tracker.demonstration.chance import REFERENCE_DAY, chance_of, day_between, days_after, pick
 from tracker.demonstration.form import row
-from tracker.demonstration.people import ASSESSORS, REVIEWER
+from tracker.demonstration.people import ASSESSORS, REVIEWERS
 from tracker.demonstration.reports import label
 from tracker.models import Commitment
 from tracker.models.base import add_months
@@ -54,7 +54,7 @@ def assessment_rounds(commitment: Commitment) -> list[dict]:
     """Return the assessments of one commitment, each following the one before it."""
     chance = chance_of("assessment", commitment.public_key)
     made = _adopted_rounds(chance, commitment)
-    if chance.random() < 0.1:
+    if chance.random() < 0.14:
         made.append(_open(chance, commitment, made))
     return made
 
@@ -94,7 +94,7 @@ def _adopted(chance, commitment, earlier, result, day):
         earlier,
         step="adopted",
         result=result,
-        adopted_by=[REVIEWER],
+        adopted_by=[chance_of("reviewer", commitment.public_key, day).choice(REVIEWERS)],
         adopted_on=day,
         follow_up_on=follow_up.isoformat(),
         body_comment="Demonstration: we agree." if dates["comments_on"] else "",
@@ -104,7 +104,8 @@ def _adopted(chance, commitment, earlier, result, day):
 
 def _open(chance, commitment, earlier):
     step = pick(chance, OPEN_STEPS)
-    sent = days_after(LATEST, -chance.randint(35, 120))
+    # Of those that the body has, some have days left for comments and some have none.
+    sent = days_after(LATEST, -chance.randint(*((3, 60) if step == "sent_to_body" else (35, 120))))
     dates = _dates(chance, sent) if step not in ("draft", "withdrawn") else {}
     if step == "sent_to_body":
         dates["comments_on"] = None

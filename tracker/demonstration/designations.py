@@ -48,6 +48,7 @@ def _designation(chance, code, kind, office, network):
     start = day_between(chance, 2017, 2021)
     stale = chance.random() < 0.25
     ended = chance.random() < 0.06
+    person = _person(chance_of("person", code, kind), code)
     return row(
         "designation",
         key=f"{code}.{kind}.{start}",
@@ -64,7 +65,20 @@ def _designation(chance, code, kind, office, network):
         last_confirmed_on=day_between(chance, *((2022, 2023) if stale else (2025, 2026))),
         classification=pick(chance, CLASSIFICATIONS),
         source="Invented for demonstration",
+        **person,
     )
+
+
+def _person(chance, code):
+    """The person behind an office; some offices have told none. Nobody has these addresses."""
+    if chance.random() > 0.7:
+        return {}
+    number = chance.randint(100, 999)
+    return {
+        "person_name": f"Demonstration Person {code} {number}",
+        "person_phone": f"+000 {number} {chance.randint(1000, 9999)}",
+        "person_mail": f"person-{number}.{code.lower()}@example.org",
+    }
 
 
 def _competences(chance, key, functions):

@@ -34,7 +34,7 @@ def report_rows(commitment: Commitment) -> Iterator[dict]:
     position = pick(chance, POSITIONS)
     yield _report(chance, commitment, 1, position, day_between(chance, 2018, 2022))
     if chance.random() < 0.4:
-        draft = chance.random() < 0.1
+        draft = chance.random() < 0.2
         day = None if draft else day_between(chance, 2023, 2026)
         yield _report(chance, commitment, 2, LATER.get(position, position), day)
 
