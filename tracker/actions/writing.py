@@ -282,6 +282,20 @@ def collect(obj) -> list[models.Model]:
     except RestrictedError as error:
         raise Held(obj, error.restricted_objects) from error
     rows = [row for rows in collector.data.values() for row in rows]
+    owners = _other_owners(rows)
+    if owners:
+        raise Held(obj, owners)
     # Rows of automatic many-to-many tables belong to the snapshot of their owner, and derived
     # and working rows are in no record.
     return [row for row in reversed(rows) if changes.is_recorded(type(row))]
+
+
+def _other_owners(rows) -> list[models.Model]:
+    """Records that name one of ``rows`` in a many-to-many field: they would change unrecorded."""
+    doomed, found = set(rows), {}
+    for row in rows:
+        owner = type(row)._meta.auto_created
+        if owner:
+            field = next(each for each in row._meta.fields if each.related_model is owner)
+            found[owner, getattr(row, field.attname)] = getattr(row, field.name)
+    return [owner for owner in found.values() if owner not in doomed]
