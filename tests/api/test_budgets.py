@@ -11,11 +11,15 @@ from tests.make import (
     make_assessment,
     make_body,
     make_body_name,
+    make_citation,
     make_commitment,
     make_competence,
     make_deadline,
+    make_delivery,
     make_designation,
     make_document,
+    make_evidence,
+    make_extension,
     make_membership,
     make_provision,
     make_provision_link,
@@ -35,6 +39,9 @@ LISTS = {
     "themes": 4,
     "documents": 4,
     "commitments": 4,
+    "reports": 4,
+    "assessments": 5,
+    "evidence": 4,
 }
 RECORDS = {
     "resolutions": 7,
@@ -44,7 +51,10 @@ RECORDS = {
     "designations": 4,
     "themes": 3,
     "documents": 3,
-    "commitments": 3,
+    "commitments": 6,
+    "reports": 3,
+    "assessments": 4,
+    "evidence": 3,
 }
 MOST = 12
 
@@ -59,10 +69,15 @@ def growing(db):
     commitment = make_commitment(first, body)
     membership = make_membership(body)
     document = make_document("growing", resolution=resolution)
+    report = make_report(commitment)
+    assessment = make_assessment(commitment, follows=make_assessment(commitment))
+    evidence = make_evidence(body=body)
 
     def grow(start, stop):
         for number in range(start, stop):
+            make_citation(evidence, make_report(commitment))
             _grow(number, resolution, body, theme, first)
+            _grow_work(number, commitment, assessment)
 
     grow.keys = {
         "resolutions": resolution.key,
@@ -73,6 +88,9 @@ def growing(db):
         "themes": theme.slug,
         "documents": document.slug,
         "commitments": commitment.public_key,
+        "reports": report.key,
+        "assessments": assessment.key,
+        "evidence": evidence.key,
     }
     return grow
 
@@ -96,6 +114,14 @@ def _grow(number, resolution, body, theme, first):
     commitment = make_commitment(first, other)
     make_report(commitment)
     make_assessment(commitment)
+
+
+def _grow_work(number, commitment, assessment):
+    deadline = make_deadline(commitment.provision, f"Report {number}")
+    make_delivery(commitment, deadline)
+    make_extension(commitment, deadline)
+    make_citation(make_evidence(), make_report(commitment))
+    make_assessment(commitment, follows=assessment)
 
 
 def queries_of(client, path) -> int:
@@ -139,4 +165,7 @@ SORT = {
     "themes": "-provisions",
     "documents": "dated",
     "commitments": "-evidence",
+    "evidence": "-citations",
+    "reports": "-submitted",
+    "assessments": "-adopted",
 }
