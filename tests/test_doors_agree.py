@@ -15,6 +15,7 @@ LISTS = {
     "memberships": "membership",
     "designations": "designation",
     "documents": "document",
+    "evidence": "evidence",
     "commitments": "commitment",
 }
 
@@ -55,6 +56,11 @@ QUERIES = [
     ("designations", "confirmed_before=2025-01-01&sort=-confirmed"),
     ("documents", ""),
     ("documents", "kind=concept_note&kind=press_release&sort=-dated"),
+    ("evidence", ""),
+    ("evidence", "q=statistics&kind=statistics&sort=-valid"),
+    ("evidence", "body=XAA&cited=yes&sort=-citations&on=2022-01-01"),
+    ("evidence", "independence=independent&file=no&classification=public&sort=body"),
+    ("evidence", "region=002&published_after=2020-01-01&published_before=2021-01-01"),
     ("commitments", ""),
     ("commitments", "page=2"),
     ("commitments", "q=XAA"),
@@ -84,6 +90,7 @@ REFUSED = [
     ("memberships", "organization=NOBODY"),
     ("designations", "confirmed_before=2025"),
     ("documents", "kind=poem"),
+    ("evidence", "file=maybe&body=NOBODY"),
     ("commitments", "timing=late"),
     ("commitments", "timing=overdue&timing=late&on=2020-13-01"),
     ("commitments", "provision=13(e)&body=NOBODY"),

@@ -8,6 +8,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from tests.admin.pages import list_of, rows_of
+from tests.files.corpus import pdf
+from tests.files.keeping import upload
 from tests.make import (
     make_addressee,
     make_assessment,
@@ -26,6 +28,7 @@ from tests.make import (
     make_theme,
     make_user,
 )
+from tracker import actions
 from tracker.actions import changes
 from tracker.filters import (
     BodyFilter,
@@ -38,7 +41,7 @@ from tracker.filters import (
     ThemeFilter,
 )
 from tracker.listings import listing
-from tracker.models import Provision, Region, Resolution, Theme
+from tracker.models import Evidence, Provision, Region, Resolution, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -297,3 +300,15 @@ def test_what_does_not_stand_today_can_still_be_reached(desk):
 
 def test_an_empty_list_says_so(desk):
     assert b"Nothing matches" in desk.get(list_of("body", "q=zzzzzz")).content
+
+
+def test_a_piece_of_evidence_shows_what_its_file_is_and_not_where_it_lies(desk, folder):
+    row = Evidence(title="With a file", kind="case", independence="independent")
+    actions.save_evidence(row, by=None, upload=upload(pdf(), "Act.pdf"))
+    for path in (f"/admin/tracker/evidence/{row.pk}/change/", list_of("evidence", "q=with a file")):
+        shown = desk.get(path).content.decode()
+        assert row.file.name not in shown and row.file.name[3:] not in shown
+    page = desk.get(f"/admin/tracker/evidence/{row.pk}/change/").content.decode()
+    assert row.checksum in page and "Act.pdf" in page and "application/pdf" in page
+    history = desk.get(f"/admin/tracker/evidence/{row.pk}/history/")
+    assert row.file.name not in history.content.decode()

@@ -13,6 +13,7 @@ from tracker.filters import (
     CommitmentFilter,
     DesignationFilter,
     DocumentFilter,
+    EvidenceFilter,
     MembershipFilter,
     ProvisionFilter,
     ReportFilter,
@@ -33,6 +34,7 @@ LISTS = {
     "commitments": CommitmentFilter,
     "reports": ReportFilter,
     "assessments": AssessmentFilter,
+    "evidence": EvidenceFilter,
     "changes": ChangeFilter,
 }
 

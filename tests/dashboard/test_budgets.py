@@ -19,6 +19,7 @@ from tests.make import (
     make_delivery,
     make_designation,
     make_document,
+    make_evidence,
     make_membership,
     make_provision,
     make_provision_link,
@@ -27,6 +28,7 @@ from tests.make import (
     make_resolution_link,
     make_theme,
 )
+from tracker.models import Evidence
 
 MOST = 12
 KEY = "S/RES/9322(2016)"
@@ -45,6 +47,8 @@ BUDGETS = {
     f"/commitments/{KEY}/1/GROWING/": 11,
     "/designations/": 7,
     "/documents/": 6,
+    "/evidence/": 6,
+    "/evidence/GROWING/": 5,
     "/themes/": 6,
     "/themes/growing/": 6,
     "/search/?q=GROWING": 11,
@@ -58,6 +62,7 @@ def grow(db):
     body, theme = make_body("GROWING", kind="network"), make_theme("growing")
     first = make_provision(resolution, "1", themes=[theme], summary="Growing")
     commitment = make_commitment(first, body)
+    make_evidence(key="GROWING", body=body)
 
     def add(start, stop):
         for number in range(start, stop):
@@ -82,7 +87,7 @@ def _add(number, resolution, body, theme, first, commitment):
     later = make_resolution(number, 2017, datetime.date(2017, 1, 1), short_title="Growing")
     make_resolution_link(later, resolution)
     make_commitment(provision, body)
-    make_citation(report=make_report(commitment))
+    make_citation(Evidence.objects.get(key="GROWING"), make_report(commitment))
     make_citation(assessment=make_assessment(commitment))
     make_assessment(make_commitment(first, other))
 

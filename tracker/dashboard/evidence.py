@@ -26,7 +26,7 @@ class EvidenceList(ListView):
         Column("title", gettext_lazy("Title"), sort="title"),
         Column("body", gettext_lazy("Body"), sort="body"),
         Column("kind", gettext_lazy("Kind and source")),
-        Column("published", gettext_lazy("Published"), sort="published", default=True),
+        Column("published", gettext_lazy("Published"), sort="published"),
         Column("valid", gettext_lazy("Valid until"), sort="valid"),
         Column("citations", gettext_lazy("Citations"), sort="citations", numeric=True),
     )
