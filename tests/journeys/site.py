@@ -18,11 +18,15 @@ from tests.conftest import chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120  # seconds that a first start may take on a slow machine
-VIEWER = "viewer"
+VIEWER, FOCAL_POINT = "viewer", "focal-point"
+#: The State of the focal point: one of its offices waits to be confirmed, and nothing else.
+FOCAL_STATE = "XAE"
 
-ADD_VIEWER = """
-from tracker.models import User
-User.objects.create_user({name!r}, password={password!r})
+ADD_PEOPLE = """
+from tracker.models import Body, User
+User.objects.create_user({viewer!r}, password={password!r})
+person = User.objects.create_user({focal!r}, password={password!r}, role="focal_point")
+person.bodies.set(Body.objects.filter(code={state!r}))
 """
 
 
@@ -54,9 +58,9 @@ def running_site(folder: Path):
         address = f"http://127.0.0.1:{port}"
         wait_for(server, f"{address}/healthz", log)
         password = re.search(r"Password:\s+(\S+)", log.read_text())
-        viewer = secrets.token_urlsafe()
-        add_viewer(environment, viewer)
-        yield Site(address, {"admin": password[1], VIEWER: viewer})
+        shared = secrets.token_urlsafe()
+        add_people(environment, shared)
+        yield Site(address, {"admin": password[1], VIEWER: shared, FOCAL_POINT: shared})
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)
@@ -125,9 +129,9 @@ def wait_for(server, url, log):
         time.sleep(0.2)
 
 
-def add_viewer(environment, password):
-    """Add somebody who may only read."""
-    code = ADD_VIEWER.format(name=VIEWER, password=password)
+def add_people(environment, password):
+    """Add somebody who may only read, and somebody who speaks for one State."""
+    code = ADD_PEOPLE.format(viewer=VIEWER, focal=FOCAL_POINT, state=FOCAL_STATE, password=password)
     subprocess.run(
         [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
         cwd=ROOT,

@@ -1,0 +1,57 @@
+"""From the inbox to the act and back, until nothing waits."""
+
+import re
+
+import pytest
+
+from tests.journeys.site import FOCAL_POINT
+from tests.journeys.test_pages import audit, too_wide
+
+pytestmark = pytest.mark.journey
+
+
+def look(page):
+    """The page at both widths: accessible, and no wider than the window."""
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert audit(page) == []
+        assert not too_wide(page)
+
+
+def test_a_focal_point_empties_the_inbox(open_page):
+    watched = open_page(FOCAL_POINT)
+    page = watched.page
+    page.goto("/")
+    page.locator(".site-nav").get_by_role("link", name="Inbox").click()
+    look(page)
+    assert page.locator(".site-nav .waits").inner_text().startswith("1"), page.content()
+    page.locator(".inbox").first.get_by_role("link").first.click()
+    look(page)
+    page.get_by_role("button", name="Still correct").click()
+    assert page.get_by_text("it is confirmed as of today").is_visible()
+    page.locator(".site-nav").get_by_role("link", name="Inbox").click()
+    assert page.get_by_text("Nothing waits for you.").is_visible()
+    seen = page.get_by_role("button", name="Mark as seen")
+    if seen.count():
+        seen.click()
+    assert page.get_by_text("Nothing has changed.").is_visible()
+    look(page)
+    assert watched.complaints == []
+    assert watched.foreign == []
+
+
+def test_pages_for_work_are_accessible_for_who_may_act(open_page):
+    page = open_page("admin").page
+    for path in ("/designations/?stale=yes", "/checks/", "/review/", "/assessments/"):
+        page.goto(path)
+        look(page)
+    page.goto("/designations/?stale=yes")
+    page.locator("input[name=row]").first.check()
+    page.get_by_role("button", name=re.compile("Confirm as still correct")).click()
+    page.get_by_label("Reason").fill("The yearly round")
+    page.get_by_role("button", name="Show the effect").click()
+    assert page.get_by_role("heading", name="1 row changes").is_visible()
+    look(page)
+    page.get_by_role("button", name="Do it for this 1 row").click()
+    assert page.get_by_text("1 change was written").is_visible()
+    look(page)
