@@ -19,7 +19,7 @@ from tests.conftest import chromium
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120  # seconds that a first start may take on a slow machine
 VIEWER, FOCAL_POINT = "viewer", "focal-point"
-#: The State of the focal point: one of its offices waits to be confirmed, and nothing else.
+#: The State of the focal point: little waits for it, so that a test can do all of it.
 FOCAL_STATE = "XAE"
 
 ADD_PEOPLE = """

@@ -18,18 +18,32 @@ def look(page):
         assert not too_wide(page)
 
 
+def act(page):
+    """Do what the page waits for: comment on an assessment, or confirm an office."""
+    comment = page.locator("textarea[name=body_comment]")
+    if comment.count():
+        comment.fill("We agree.")
+        page.get_by_role("button", name="Comment", exact=True).click()
+    else:
+        page.get_by_role("button", name="Still correct").click()
+    assert page.locator(".done").count() == 1
+
+
 def test_a_focal_point_empties_the_inbox(open_page):
     watched = open_page(FOCAL_POINT)
     page = watched.page
     page.goto("/")
     page.locator(".site-nav").get_by_role("link", name="Inbox").click()
     look(page)
-    assert page.locator(".site-nav .waits").inner_text().startswith("1"), page.content()
-    page.locator(".inbox").first.get_by_role("link").first.click()
-    look(page)
-    page.get_by_role("button", name="Still correct").click()
-    assert page.get_by_text("it is confirmed as of today").is_visible()
-    page.locator(".site-nav").get_by_role("link", name="Inbox").click()
+    waits = page.locator(".site-nav .waits")
+    assert waits.count() == 1
+    for _round in range(9):
+        if not waits.count():
+            break
+        page.locator("section[aria-labelledby=waits] .inbox a").first.click()
+        look(page)
+        act(page)
+        page.locator(".site-nav").get_by_role("link", name="Inbox").click()
     assert page.get_by_text("Nothing waits for you.").is_visible()
     seen = page.get_by_role("button", name="Mark as seen")
     if seen.count():
