@@ -213,7 +213,7 @@ def test_who_may_not_see_it_finds_nothing_at_any_of_its_addresses(
             for door in (f"/evidence/{row.key}/file/", f"/api/v1/evidence/{row.key}/file/"):
                 answer = client.get(door)
                 assert answer.status_code == (200 if sees else 404), (role, own, door)
-                answer.close()
+                assert (b"".join(answer) == pdf()) == sees
             there = client.get(f"/evidence/{row.key}/")
             assert there.status_code == (200 if sees else 404)
             if not sees:
