@@ -87,7 +87,13 @@ def test_a_register_without_fiction_has_no_mark(viewer, monkeypatch):
 def paths():
     """An address for every pattern of the dashboard."""
     batch = "00000000-0000-4000-8000-000000000000"
-    keys = {"str:key": "CTED", "path:key": "S/RES/2322(2016)", "uuid:batch": batch}
+    keys = {
+        "str:key": "CTED",
+        "path:key": "S/RES/2322(2016)",
+        "uuid:batch": batch,
+        "int:sequence": "1",
+        "str:noun": "body",
+    }
     [dashboard] = [
         p for p in get_resolver().url_patterns if getattr(p, "app_name", "") == "dashboard"
     ]

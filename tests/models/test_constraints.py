@@ -89,6 +89,14 @@ def draft_assessment():
     return make.make_assessment(adopted_on=None)
 
 
+def draft_report():
+    return make.make_report(submitted_on=None)
+
+
+def draft_citation():
+    return make.make_citation(report=draft_report())
+
+
 def four_eyes():
     drafter, adopter = make.make_user(Role.ASSESSOR), make.make_user(Role.REVIEWER)
     assessment = make.make_assessment(adopted_on=None, drafted_by=drafter, adopted_by=adopter)
@@ -182,10 +190,10 @@ CASES = {
     "evidence_valid_after_published": with_(
         make.make_evidence, published_on=LATE, valid_until=EARLY
     ),
-    "citation_by_report_or_assessment": with_(make.make_citation, report_id=None),
+    "citation_by_report_or_assessment": with_(draft_citation, report_id=None),
     "citation_once_a_report": second(make.make_citation, key="other"),
     "citation_once_an_assessment": second(by_assessment, key="other"),
-    "report_position_known": with_(make.make_report, position=NONSENSE),
+    "report_position_known": with_(draft_report, position=NONSENSE),
     "report_classification_known": with_(make.make_report, classification=NONSENSE),
     "assessment_step_known": with_(draft_assessment, step=NONSENSE),
     "assessment_result_known": with_(draft_assessment, result=NONSENSE),

@@ -22,7 +22,7 @@ COPIED = (
 COPY = (
     "INSERT INTO tracker_change (sequence, {columns}) SELECT {{to}}, {copied}"
     ", replace(hash, substr(hash, 1, 8), 'ffffffff') FROM tracker_change WHERE sequence = {{n}}"
-).format(columns=COPIED, copied=COPIED.removesuffix(", hash"))  # noqa: S608
+).format(columns=COPIED, copied=COPIED.removesuffix(", hash"))
 SET = "UPDATE tracker_change SET {} WHERE sequence = {{n}}"
 REMOVE = "DELETE FROM tracker_change WHERE sequence = {n}"
 SWAP = [

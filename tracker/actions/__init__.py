@@ -27,8 +27,8 @@ from tracker.actions.reports import (
     submit_report,
 )
 from tracker.actions.timing import extend, record_delivery, take_back
-from tracker.actions.work import claim, drop_unsaved, keep_unsaved, mark_seen, release
 from tracker.actions.undo import undo, undo_batch
+from tracker.actions.work import claim, drop_unsaved, keep_unsaved, mark_seen, release
 from tracker.actions.writing import check
 
 __all__ = [

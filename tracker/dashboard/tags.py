@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from tracker.dashboard.addresses import address as make_address
 from tracker.dashboard.addresses import changed
 from tracker.dashboard.bars import draw
+from tracker.dashboard.navigation import at_hand, groups
 from tracker.dashboard.words import BACKWARDS, LABELS
 from tracker.vocabulary import CommitmentRole, DatePrecision
 
@@ -31,6 +32,20 @@ def this_page(context, **changes):
     """The address of this page with some parameters changed, or left out with None."""
     request = context["request"]
     return changed(request.path, request.GET, **changes)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context):
+    """The links of the navigation; ``beneath``: the label of the page under "More" shown now."""
+    request, day = context["request"], context.get("day")
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    more = groups(request.user, here, day)
+    current = [link.label for _title, links in more for link in links if link.current]
+    return {
+        "at_hand": at_hand(request.user, here, day),
+        "groups": more,
+        "beneath": current[0] if current else "",
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -219,13 +219,13 @@ class Change(models.Model):
         ]
         indexes = [models.Index(fields=["noun", "object_id", "-sequence"], name="change_of_object")]
 
+    def __str__(self):
+        return f"{self.sequence}: {self.get_verb_display()} {self.noun} {self.object_key}"
+
     @property
     def public_key(self) -> str:
         """The number of the change, as it stands in addresses."""
         return str(self.sequence)
-
-    def __str__(self):
-        return f"{self.sequence}: {self.get_verb_display()} {self.noun} {self.object_key}"
 
     def compute_hash(self) -> str:
         """Return the hash over everything in this row and the hash of the row before it."""
