@@ -14,7 +14,7 @@ SYNC = $(UV) sync --locked --inexact --quiet
 # A process for each processor, each with a database of its own; who is done takes from the others.
 PYTEST = $(PYTHON) -m pytest -n auto --dist worksteal
 
-.PHONY: run test setup lint format e2e screenshots clean help
+.PHONY: run test setup lint format e2e messages screenshots clean help
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*## ' Makefile | sed 's/:.*## /	/'
@@ -37,6 +37,11 @@ format: .venv/.lint ## put the code into shape
 
 e2e: .venv/.dev .venv/.e2e ## the browser tests; needs Chromium
 	REQUIRE_BROWSER=1 $(PYTHON) -m pytest tests/journeys
+
+messages: .venv/.dev ## the texts to translate, from code and templates, and what is compiled of them (gettext)
+	$(PYTHON) manage.py makemessages -v 0 --locale fr --locale ar --add-location file --no-wrap \
+	    --ignore '.*' --ignore tests --ignore bench
+	$(PYTHON) manage.py compilemessages -v 0 --ignore '.*'
 
 screenshots: .venv/.dev .venv/.e2e ## the pictures of the README
 	$(PYTHON) -m tests.journeys.screenshots

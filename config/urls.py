@@ -3,6 +3,7 @@
 /healthz      is the process alive? (no database)
 /admin/       the register, for administrators
 /api/v1/      REST, with its schema and documentation
+/language/    which language somebody reads in
 /             the dashboard
 """
 
@@ -11,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
+from django.views.i18n import set_language
 
 
 def healthz(request):
@@ -29,6 +31,7 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
     path("api/v1/", include("tracker.api.urls")),
+    path("language/", set_language, name="set_language"),
     path("", include("tracker.dashboard.urls")),
 ]
 
