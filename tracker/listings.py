@@ -11,6 +11,7 @@ from tracker.filters import (
     BodyFilter,
     ChangeFilter,
     CommitmentFilter,
+    CrosswalkFilter,
     DesignationFilter,
     DocumentFilter,
     EvidenceFilter,
@@ -33,6 +34,7 @@ from tracker.models import (
     Evidence,
     Membership,
     Provision,
+    ProvisionLink,
     Report,
     Resolution,
     Theme,
@@ -54,6 +56,7 @@ NOUNS = {
     AssessmentFilter: Assessment,
     ReviewFilter: Assessment,
     ChangeFilter: Change,
+    CrosswalkFilter: ProvisionLink,
 }
 
 

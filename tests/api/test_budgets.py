@@ -38,6 +38,7 @@ LISTS = {
     "designations": 5,
     "themes": 4,
     "documents": 4,
+    "crosswalk": 4,
     "commitments": 4,
     "reports": 4,
     "assessments": 5,

@@ -15,6 +15,7 @@ LISTS = [
     "/evidence/",
     "/reports/",
     "/assessments/",
+    "/crosswalk/",
     "/provisions/S/RES/2322(2016)/13(e)/",
 ]
 PAGES = [
@@ -29,6 +30,8 @@ PAGES = [
     "/resolutions/S/RES/1373(2001)/",
     "/provisions/S/RES/2322(2016)/13/",
     "/provisions/S/RES/2322(2016)/21/",
+    "/provisions/S/RES/2396(2017)/24/",
+    "/provisions/S/RES/2761(2024)/1/",
     "/bodies/CTED/",
     "/bodies/CTITF/",
     "/bodies/COE-24-7/",

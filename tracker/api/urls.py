@@ -30,6 +30,7 @@ urlpatterns = [
     path("provisions/", resolutions.ProvisionList.as_view(), name="provisions"),
     path("provisions/<path:key>/expand/", resolutions.ProvisionExpansion.as_view(), name="expand"),
     path("provisions/<path:key>/", resolutions.ProvisionRecord.as_view(), name="provision"),
+    path("crosswalk/", resolutions.Crosswalk.as_view(), name="crosswalk"),
     path("themes/", resolutions.ThemeList.as_view(), name="themes"),
     path("themes/<path:key>/", resolutions.ThemeRecord.as_view(), name="theme"),
     path("documents/", resolutions.DocumentList.as_view(), name="documents"),

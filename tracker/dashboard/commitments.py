@@ -12,6 +12,7 @@ from tracker.dashboard.work.offers import Offers, offers
 from tracker.filters import CommitmentFilter
 from tracker.models import Assessment, Citation, Commitment, Deadline, Delivery, Evidence, Report
 from tracker.models.commitments import split_commitment_key
+from tracker.reports.crosswalk import related
 
 FACTS = (
     Column("reported", _("Reported"), sort="reported"),
@@ -78,8 +79,12 @@ class CommitmentPage(KeyedMixin, Page):
             .adopted(self.on)
             .filter(commitment=commitment)
         )
+        relations, there = related(commitment, viewer=self.viewer, on=self.on)
         return {
             "commitment": commitment,
+            "provision": commitment.provision,
+            "relations": relations,
+            "assessed_there": there,
             "reports": reports,
             "assessments": assessments,
             "work": self.work(commitment, reports, assessments),

@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         _("What is asked"),
         (
             Entry("provisions", _("Paragraphs"), ("provision",)),
+            Entry("crosswalk", _("Crosswalk")),
             Entry("themes", _("Themes"), ("theme",)),
             Entry("documents", _("Documents")),
         ),

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,14 @@ from tracker.dashboard.lists import ListView
 from tracker.dashboard.results import Column
 from tracker.filters import ProvisionFilter
 from tracker.models import Addressee, Commitment, Provision, ProvisionLink
-from tracker.reports.bars import bars_by
+from tracker.reports.crosswalk import (
+    AssessedThere,
+    assessed_there,
+    links_of,
+    relations,
+    repeated,
+)
+from tracker.reports.standings import Standing, bars_of, standings
 from tracker.reports.trees import provision_branches
 
 
@@ -87,6 +95,9 @@ class ProvisionPage(KeyedMixin, CommitmentList):
 
     def answer(self, template, results, context):
         name = "_bodies" if template == "_table" else "detail"
+        there = self.assessed_there
+        for row in results.rows:
+            row.assessed_there = there.get((row.provision_id, row.body.code))
         context |= {"provision": self.provision, "children": self.children}
         return super().answer(name, results, context)
 
@@ -98,28 +109,43 @@ class ProvisionPage(KeyedMixin, CommitmentList):
             Prefetch("addressees", Addressee.objects.select_related("body")),
         )
         place = self.tree.index(self.provision)
-        links = self.links()
-        branches = provision_branches(self.tree, self.bars())
+        bars = bars_of(self.standings)
+        branches = provision_branches(self.tree, bars)
         return {
             "branch": branches[place],
             "parent": next((e for e in self.tree if e.pk == self.provision.parent_id), None),
             "previous": self.tree[place - 1] if place else None,
             "next": self.tree[place + 1] if place + 1 < len(self.tree) else None,
-            "links_out": [link for link in links if link.origin_id == self.provision.pk],
-            "links_in": [link for link in links if link.target_id == self.provision.pk],
+            "links": self.links,
+            "relations": relations(self.links, self.within, bars),
             "lifecycle": self.provision.lifecycle_on(self.on),
         }
 
-    def bars(self):
-        """How the paragraph and each of its letters stand."""
-        counted = self.narrow(Commitment.objects.visible_to(self.viewer))
-        return bars_by(counted.for_counting(on=self.on, viewer=self.viewer), "provision")
+    @cached_property
+    def within(self) -> set[int]:
+        """The paragraph and its letters, by id."""
+        path = self.provision.path
+        return {each.pk for each in self.tree if each.path.startswith(path)}
 
+    @cached_property
     def links(self) -> list[ProvisionLink]:
-        """Related paragraphs elsewhere, in resolutions adopted by that day."""
-        return list(
-            ProvisionLink.objects.filter(Q(origin=self.provision) | Q(target=self.provision))
-            .filter(origin__in=Provision.objects.as_of(self.on))
-            .select_related("origin__resolution", "target__resolution")
-            .order_by("kind", "origin__resolution__year", "origin__path", "target__path")
-        )
+        """What they repeat, extend or supersede elsewhere, and what does so to them."""
+        return links_of(self.provision, viewer=self.viewer, on=self.on)
+
+    @cached_property
+    def repeated(self) -> dict[int, list[Provision]]:
+        """The paragraphs elsewhere that they repeat."""
+        return repeated(self.links, self.within)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """How each addressee stands, under them and under what they repeat."""
+        counted = Commitment.objects.visible_to(self.viewer)
+        counted = counted.for_counting(on=self.on, viewer=self.viewer)
+        elsewhere = {target.pk for targets in self.repeated.values() for target in targets}
+        return standings(counted, self.within | elsewhere)
+
+    @cached_property
+    def assessed_there(self) -> dict[tuple[int, str], list[AssessedThere]]:
+        """What was concluded of the same bodies where the paragraph stood first."""
+        return assessed_there(self.repeated, self.standings) if self.repeated else {}

@@ -14,6 +14,7 @@
 /evidence/…                         what shows that something was done, with its files
 /designations/  /documents/         named offices; papers
 /changes/…  /history/…              who changed what, and why; taking it back
+/crosswalk/                         which paragraph repeats or supersedes which
 /themes/…                           the same paragraphs by subject
 /login/  /logout/                   people
 """
@@ -27,6 +28,7 @@ from tracker.dashboard import (
     changes,
     checks,
     commitments,
+    crosswalk,
     designations,
     documents,
     evidence,
@@ -101,6 +103,7 @@ urlpatterns = [
     ),
     path("designations/<str:key>/", designations.DesignationPage.as_view(), name="designation"),
     path("documents/", documents.DocumentList.as_view(), name="documents"),
+    path("crosswalk/", crosswalk.Crosswalk.as_view(), name="crosswalk"),
     path("themes/", themes.ThemeTree.as_view(), name="themes"),
     path("themes/<str:key>/", themes.ThemePage.as_view(), name="theme"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),

@@ -1,5 +1,6 @@
 """One strict FilterSet for each list, used by dashboard, API, admin and exports alike."""
 
+from tracker.filters.crosswalk import CrosswalkFilter
 from tracker.filters.lists import (
     AssessmentFilter,
     BodyFilter,
@@ -22,6 +23,7 @@ __all__ = [
     "BodyFilter",
     "ChangeFilter",
     "CommitmentFilter",
+    "CrosswalkFilter",
     "DesignationFilter",
     "DocumentFilter",
     "EvidenceFilter",

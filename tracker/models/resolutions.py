@@ -847,6 +847,28 @@ class ProvisionLinkQuerySet(NounQuerySet):
     def get_by_natural_key(self, origin, target, kind):
         return self.get(origin__key=origin, target__key=target, kind=kind)
 
+    def as_of(self, on):
+        """Links made by paragraphs of the resolutions adopted by ``on``."""
+        return self.filter(origin__in=Provision.objects.as_of(on))
+
+    def for_listing(self, *, on, viewer):
+        """Links of that day with both paragraphs."""
+        return self.as_of(on).select_related("origin__resolution", "target__resolution")
+
+    def touching(self, provisions):
+        """Links with one of ``provisions``, or a letter under it, at either end."""
+        wanted = Q(pk__in=[])
+        for provision in provisions:
+            for end in ("origin", "target"):
+                within = {"resolution": provision.resolution_id, "path__startswith": provision.path}
+                wanted |= Q(**{f"{end}__{name}": value for name, value in within.items()})
+        return self.filter(wanted)
+
+    def search(self, text):
+        """Links whose note holds ``text``, or with a paragraph that it finds."""
+        found = Provision.objects.search(text).order_by().values("pk")
+        return self.filter(Q(note__icontains=text) | Q(origin__in=found) | Q(target__in=found))
+
 
 class ProvisionLink(Noun):
     """What a later provision (origin) does to an earlier one (target)."""

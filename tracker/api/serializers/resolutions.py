@@ -197,6 +197,19 @@ class ProvisionLinkedFromSerializer(RowSerializer):
         read_only_fields = fields
 
 
+class CrosswalkSerializer(RowSerializer):
+    """What a later paragraph (origin) does to an earlier one (target)."""
+
+    key = serializers.CharField(source="public_key", read_only=True)
+    origin = Ref()
+    target = Ref()
+
+    class Meta:
+        model = ProvisionLink
+        fields = ["key", "kind", "origin", "target", "note", "source"]
+        read_only_fields = fields
+
+
 class LifecycleField(serializers.ChoiceField):
     """The lifecycle as it stood on the day shown."""
 

@@ -23,6 +23,7 @@ LISTS = (
     "memberships",
     "designations",
     "themes",
+    "crosswalk",
     "documents",
     "changes",
 )

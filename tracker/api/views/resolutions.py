@@ -9,6 +9,7 @@ from tracker.api.parameters import refuse_unknown
 from tracker.api.preconditions import etag_of
 from tracker.api.serializers.commitments import ExpansionSerializer
 from tracker.api.serializers.resolutions import (
+    CrosswalkSerializer,
     DocumentSerializer,
     ProvisionRowSerializer,
     ProvisionSerializer,
@@ -22,7 +23,13 @@ from tracker.api.views.base import (
     WritableListView,
     WritableRecordView,
 )
-from tracker.filters import DocumentFilter, ProvisionFilter, ResolutionFilter, ThemeFilter
+from tracker.filters import (
+    CrosswalkFilter,
+    DocumentFilter,
+    ProvisionFilter,
+    ResolutionFilter,
+    ThemeFilter,
+)
 from tracker.models import (
     Commitment,
     Document,
@@ -122,6 +129,14 @@ class ProvisionExpansion(Provisions, RecordView):
         answer = {"made": sorted(each.public_key for each in made), "commitment_count": number}
         shown = self.get_serializer(answer).data
         return Response(shown, headers={"ETag": etag_of(provision)})
+
+
+class Crosswalk(ListView):
+    """Which paragraph repeats, extends, supersedes or relates to which; written in its record."""
+
+    noun = ProvisionLink
+    serializer_class = CrosswalkSerializer
+    filterset = CrosswalkFilter
 
 
 class Themes:
