@@ -158,6 +158,7 @@ def test_one_row_costs_as_much_as_two_hundred(viewer, name):
 
 
 SORT = {
+    "crosswalk": "later",
     "resolutions": "-commitments",
     "provisions": "-commitments",
     "bodies": "-commitments",
