@@ -6,6 +6,10 @@ from django.template import loader
 from django.utils.cache import patch_cache_control
 
 from tracker.dashboard.base import NotHeld
+from tracker.dashboard.work.base import FormPage
+
+#: How Django names what is wrong with a token that may be merely old.
+OLD_TOKEN = ("CSRF token", "CSRF cookie")
 
 
 def bad_request(request, exception=None):
@@ -25,7 +29,14 @@ def not_found(request, exception=None):
 
 
 def csrf_refused(request, reason=""):
-    """403 for a form whose token is missing or old."""
+    """403 for a form whose token is missing or old; a form with text is shown again with it.
+
+    Not for what came from another site: that is no form of ours.
+    """
+    match = request.resolver_match
+    page = getattr(match.func, "view_class", None) if match else None
+    if reason.startswith(OLD_TOKEN) and issubclass(page or object, FormPage):
+        return page.as_view(stale=True)(request, *match.args, **match.kwargs)
     return _page(request, "403.html", 403, stale_form=True)
 
 

@@ -158,6 +158,12 @@ def direction(language):
 
 
 @register.filter
+def value_of(data, name):
+    """What ``data`` holds under a name that a template cannot spell."""
+    return data.get(name, "")
+
+
+@register.filter
 def or_none(value):
     """The value, or that nothing is known of it."""
     return value if value not in (None, "") else _("not confirmed")

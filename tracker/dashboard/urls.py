@@ -19,7 +19,7 @@
 /login/  /logout/                   people
 """
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from tracker.dashboard import (
@@ -45,6 +45,7 @@ from tracker.dashboard import (
 )
 from tracker.dashboard.work import assessments, reports
 from tracker.dashboard.work import evidence as work_evidence
+from tracker.dashboard.work.typed import SignIn
 
 app_name = "dashboard"
 
@@ -109,6 +110,6 @@ urlpatterns = [
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("changes/<int:sequence>/", changes.ChangePage.as_view(), name="change"),
     path("history/<str:noun>/<path:key>/", changes.History.as_view(), name="history"),
-    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
 ]

@@ -109,11 +109,12 @@ def in_words(model, name: str, value) -> str:
 def compare(before: str, after: str) -> list[tuple[str, str]]:
     """Before and after as (mark, text): long texts word by word, short ones as a whole."""
     if len(before) > LONG and len(after) > LONG:
-        return _word_by_word(before, after)
+        return word_by_word(before, after)
     return [(mark, text) for mark, text in (("-", before), ("+", after)) if text]
 
 
-def _word_by_word(before, after):
+def word_by_word(before: str, after: str) -> list[tuple[str, str]]:
+    """Before and after as (mark, text), whatever their length."""
     old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
     words = []
     for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():

@@ -16,7 +16,6 @@ from tracker.dashboard.work.forms import (
     CommentForm,
     ReasonForm,
     UnciteForm,
-    initial,
 )
 from tracker.models import Assessment
 from tracker.permissions import may_adopt, may_assess, may_comment, may_edit_draft
@@ -38,7 +37,7 @@ class NewAssessment(FormPage):
             raise NotHeld(_("There is nothing to assess here."))
 
     def context(self, refused):
-        form = refused or AssessmentForm()
+        form = self.opened(AssessmentForm, refused)
         return {"commitment": self.commitment, "form": form, "can": {"edit": True}}
 
     def save(self, form):
@@ -77,25 +76,27 @@ class AssessmentPage(CitingMixin, FormPage):
         if self.row is None:
             raise NotHeld(_("No assessment is held as “%(key)s”.") % {"key": key})
         self.commitment = self.row.commitment
+        self.can = self.allowed()
+
+    def open_forms(self):
+        step = self.can["review"] or self.can["adopt"] or self.can["withdraw"]
+        open_now = {
+            AssessmentForm: self.can["edit"], CommentForm: self.can["comment"], ReasonForm: step
+        }  # fmt: skip
+        return {form for form, may in open_now.items() if may}
 
     def context(self, refused):
-        can = self.can()
+        forms = {AssessmentForm: "form", CommentForm: "comment_form", ReasonForm: "reason_form"}
         return {
             "commitment": self.commitment,
             "assessment": self.row,
-            "can": can,
+            "can": self.can,
             "turn": turn(self.row, body=self.commitment.body, on=self.today),
-            "form": self.form_for(AssessmentForm, refused),
-            "comment_form": self.form_for(CommentForm, refused),
-            "reason_form": self.form_for(ReasonForm, refused),
-            **self.citing_context(refused, editable=can["edit"]),
+            **{forms[form]: self.opened(form, refused) for form in self.open_forms()},
+            **self.citing_context(refused, editable=self.can["edit"]),
         }
 
-    def form_for(self, form, refused):
-        """The form with what was typed into it, if it was this one, or as the row stands."""
-        return refused if type(refused) is form else form(initial=initial(self.row, form))
-
-    def can(self) -> dict[str, bool]:
+    def allowed(self) -> dict[str, bool]:
         """What this person may do now: each by right and by step."""
         ready = {name: self.row.step in move.sources for name, move in MOVES.items()}
         desk = may_assess(self.viewer, self.commitment)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tracker import actions
+from tracker.dashboard.addresses import address
 from tracker.dashboard.work.forms import CiteForm
 from tracker.models import Citation, Evidence
 
@@ -38,7 +39,9 @@ class CitingMixin:
     def citing_context(self, refused, *, editable: bool) -> dict:
         """Citations and, for those who may change them, what could be cited besides."""
         cite = refused if isinstance(refused, CiteForm) else CiteForm()
-        more = {"offered": self.offered(), "cite_form": cite} if editable else {}
+        new = address("new-evidence", **{self.citing: self.row.key})
+        more = {"offered": self.offered(), "cite_form": cite, "new_evidence": new}
+        more = more if editable else {}
         return {"citations": self.citations(), **more}
 
     def cite(self, form):

@@ -3,21 +3,21 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker import actions
-from tracker.actions import Conflict, Held, Refused, SameFile
+from tracker.actions import Held, Refused
 from tracker.dashboard.addresses import address
-from tracker.dashboard.base import DashboardView
+from tracker.dashboard.base import NotHeld
 from tracker.dashboard.evidence import find_evidence
-from tracker.dashboard.work.base import Difference
-from tracker.dashboard.work.forms import WorkForm
+from tracker.dashboard.work.base import Act as Button
+from tracker.dashboard.work.base import FormPage
+from tracker.dashboard.work.forms import DiscardForm, WorkForm
 from tracker.files import ACCEPTED
 from tracker.filters.fields import DayField
-from tracker.models import Body, Evidence, User
-from tracker.permissions import may, may_add_evidence
+from tracker.models import Assessment, Body, Evidence, Report, User
+from tracker.permissions import may, may_add_evidence, may_edit_draft, may_report
 from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import Classification, EvidenceKind, Independence, Language
 
@@ -40,6 +40,7 @@ def choice(label, choices, **options):
 class EvidenceForm(WorkForm):
     """What is said of a piece of evidence."""
 
+    kept = "evidence"
     fields_of = (
         "title",
         "body",
@@ -111,6 +112,12 @@ class NewEvidenceForm(EvidenceForm):
     again = forms.BooleanField(
         label=gettext_lazy("Add the same file again all the same"), required=False
     )
+    pinpoint = text(
+        gettext_lazy("Pinpoint"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Where in it: such as an article or a page."),
+    )
 
 
 def offered_bodies(viewer: User) -> list[tuple[str, str]]:
@@ -123,75 +130,59 @@ def offered_bodies(viewer: User) -> list[tuple[str, str]]:
     return none + list(bodies.order_by("name", "code").values_list("code", "name"))
 
 
-class EvidenceFormPage(DashboardView):
-    """A form of evidence; subclasses give ``form``, ``find``, ``save`` and ``initial``."""
+class EvidenceFormPage(FormPage):
+    """A form of evidence; subclasses give ``form`` and ``find``."""
 
-    http_method_names = ["get", "head", "options", "post"]
     template = "dashboard/evidence/form.html"
     form: type[EvidenceForm]
+    unnamed = "save"
     #: What is changed; a new piece while there is none.
     row: Evidence
 
-    def get(self, request, **key):
-        self.find(**key)
-        return self.show(self.form(initial=self.initial(), viewer=self.viewer))
+    def make(self, form, *data, **options):
+        known = {"viewer": self.viewer} if issubclass(form, EvidenceForm) else {}
+        return form(*data, **options, **known)
 
-    def post(self, request, **key):
-        self.find(**key)
-        if request.POST.get("act") == "delete":
-            return self.delete()
-        form = self.form(request.POST, request.FILES, viewer=self.viewer)
-        if not form.is_valid():
-            return self.show(form, status=400)
-        try:
-            self.save(form)
-        except SameFile as error:
-            form.same = error.held
-            form.take_errors(error)
-        except ValidationError as error:
-            form.take_errors(error)
-        except Conflict as error:
-            return self.show_both(form, error.current)
-        else:
-            messages.success(request, _("The evidence is saved."))
-            return HttpResponseRedirect(address("evidence-page", self.row.key))
-        return self.show(form, status=400)
+    def context(self, refused):
+        return {"form": self.opened(self.form, refused), "row": self.row}
 
-    def delete(self):
-        """Refused here: only what is there can be deleted."""
-        raise Refused
-
-    def show(self, form, *, status=200, **more):
-        """The page; with what was typed when it could not be taken."""
-        context = {"form": form, "refused": form if form.is_bound else None, "row": self.row}
-        return self.render(self.template, {**context, **more}, status=status)
-
-    def show_both(self, form, current):
-        """Both texts; saving again takes the version that stands now."""
-        data = form.data.copy()
-        data["version"] = current.version
-        again = self.form(data, viewer=self.viewer)
-        again.is_valid()
-        return self.show(again, status=409, conflict=differences(again, current))
+    def take_errors(self, form, error):
+        form.same = getattr(error, "held", [])
+        super().take_errors(form, error)
 
 
 class NewEvidence(EvidenceFormPage):
-    """``/evidence/new/``; ``?body=`` chooses a body beforehand."""
+    """``/evidence/new/``; ``?body=`` chooses a body beforehand.
+
+    ``?report=`` or ``?assessment=`` names the draft that cites it, once it is saved.
+    """
 
     form = NewEvidenceForm
+    acts = {"save": Button(NewEvidenceForm, "save", gettext_lazy("The evidence is saved."))}
 
     def find(self):
-        """Nothing to find; only for those who may add evidence at all."""
+        """The draft that is to cite it, if one is named; only for those who may add evidence."""
         if not may(self.viewer, Act.ADD_EVIDENCE):
             raise Refused
         self.row = Evidence()
+        self.citing = find_draft(self.request.GET, viewer=self.viewer)
 
-    def initial(self):
+    def context(self, refused):
+        more = {}
+        if self.citing:
+            noun, draft = self.citing
+            more = {"citing": draft, "citing_href": address(noun, draft.key)}
+        return {**super().context(refused), **more}
+
+    def values(self, form):
         """The body that the address names, and today as the day of retrieval."""
-        return {"body": self.request.GET.get("body", ""), "retrieved_on": self.today}
+        body = self.request.GET.get("body", "")
+        if self.citing:
+            body = self.citing[1].commitment.body.code
+        return {"body": body, "retrieved_on": self.today}
 
     def save(self, form):
-        """Add it, with its file."""
+        """Add it, with its file; and cite it."""
         form.set_on(self.row)
         self.row.version = 1
         actions.save_evidence(
@@ -201,12 +192,51 @@ class NewEvidence(EvidenceFormPage):
             upload=form.cleaned_data["file"] or None,
             again=form.cleaned_data["again"],
         )
+        if self.citing is None:
+            return address("evidence-page", self.row.key)
+        return self.cite(form.cleaned_data["pinpoint"])
+
+    def cite(self, pinpoint):
+        """Cite it in the draft; should that be settled by now, the evidence stays all the same."""
+        noun, draft = self.citing
+        try:
+            actions.cite(self.row, by=self.viewer, pinpoint=pinpoint, **{noun: draft})
+        except ValidationError as error:
+            messages.warning(self.request, " ".join(error.messages))
+        return address(noun, draft.key) + "#cited"
+
+
+def find_draft(data, *, viewer) -> tuple[str, Report | Assessment] | None:
+    """The draft that ``data`` names, as (noun, row), None when it names none.
+
+    Raises ``NotHeld`` for one that this person may not write.
+    """
+    for noun, model in (("report", Report), ("assessment", Assessment)):
+        key = data.get(noun, "")
+        if key:
+            rows = model.objects.visible_to(viewer).select_related("commitment__body")
+            draft = None if "\0" in key else rows.filter(key=key).first()
+            if draft is None or not may_write(viewer, draft):
+                raise NotHeld(_("No draft is held as “%(key)s”.") % {"key": key})
+            return noun, draft
+    return None
+
+
+def may_write(viewer: User, draft: Report | Assessment) -> bool:
+    """Whether it is still a draft, and this person writes it."""
+    if isinstance(draft, Report):
+        return draft.submitted_on is None and may_report(viewer, draft.commitment)
+    return may_edit_draft(viewer, draft)
 
 
 class EditEvidence(EvidenceFormPage):
     """``/evidence/<key>/edit/``: what is said of it; its file stays."""
 
     form = EvidenceForm
+    acts = {
+        "save": Button(EvidenceForm, "save", gettext_lazy("The evidence is saved.")),
+        "delete": Button(DiscardForm, "delete", gettext_lazy("The evidence is deleted.")),
+    }
 
     def find(self, key):
         """The piece, for those who may change it."""
@@ -214,39 +244,25 @@ class EditEvidence(EvidenceFormPage):
         if not may_add_evidence(self.viewer, self.row.body):
             raise Refused
 
-    def initial(self):
+    def values(self, form):
         """The piece as it stands."""
-        return {"version": self.row.version, **standing(self.row)}
+        fields = {name: getattr(self.row, name) for name in EvidenceForm.fields_of}
+        body = self.row.body.code if self.row.body else ""
+        return {"version": self.row.version, **fields, "body": body}
 
     def save(self, form):
         """Change what is said of it."""
         form.set_on(self.row)
         actions.save_evidence(self.row, by=self.viewer, reason=form.cleaned_data["reason"])
+        return address("evidence-page", self.row.key)
 
-    def delete(self):
+    def delete(self, form):
         """Delete it, if nothing cites it."""
+        actions.delete_evidence(self.row, by=self.viewer)
+        return address("evidence")
+
+    def take(self, request, key):
         try:
-            actions.delete_evidence(self.row, by=self.viewer)
+            return super().take(request, key)
         except Held as error:
-            form = self.form(initial=self.initial(), viewer=self.viewer)
-            return self.show(form, status=409, held=str(error))
-        messages.success(self.request, _("The evidence is deleted."))
-        return HttpResponseRedirect(address("evidence"))
-
-
-def standing(row: Evidence) -> dict:
-    """The fields of the form as they stand."""
-    fields = {name: getattr(row, name) for name in EvidenceForm.fields_of}
-    return {**fields, "body": row.body.code if row.body else ""}
-
-
-def differences(form: EvidenceForm, current: Evidence) -> list[Difference]:
-    """Field by field what stands now and what was typed, where they differ."""
-    found = []
-    for name, value in standing(current).items():
-        theirs, yours = ("" if value is None else str(value)), form.data.get(name, "")
-        if theirs != yours:
-            words = {key: str(label) for key, label in getattr(form.fields[name], "choices", ())}
-            label = form.fields[name].label
-            found.append(Difference(label, words.get(theirs, theirs), words.get(yours, yours)))
-    return found
+            return self.show(status=409, held=str(error))

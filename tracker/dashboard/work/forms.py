@@ -29,6 +29,12 @@ class WorkForm(forms.Form):
     bound_field_class = PageField
     #: Which fields of the row are typed here.
     fields_of: tuple[str, ...] = ()
+    #: The name under which its text is kept while it is typed; empty where nothing is kept.
+    kept = ""
+    #: When the text that this window knows of was kept, as a browser sends it back.
+    kept_at = ""
+    #: When the text shown was typed, if it is not saved.
+    typed_on = None
 
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
@@ -60,6 +66,7 @@ class WorkForm(forms.Form):
 class ReportForm(WorkForm):
     """A body's own word."""
 
+    kept = "report"
     fields_of = ("position", "text", "classification")
 
     position = forms.ChoiceField(label=_("Position"), choices=Position)
@@ -74,6 +81,7 @@ class ReportForm(WorkForm):
 class AssessmentForm(WorkForm):
     """What is concluded, on which basis, and why."""
 
+    kept = "assessment"
     fields_of = ("result", "effect", "basis", "rationale", "classification")
 
     result = forms.ChoiceField(label=_("Result"), choices=Result, widget=forms.RadioSelect)
@@ -103,6 +111,7 @@ class AssessmentForm(WorkForm):
 class CommentForm(WorkForm):
     """The comment of the body (right of reply)."""
 
+    kept = "comment"
     fields_of = ("body_comment",)
 
     body_comment = forms.CharField(
@@ -113,9 +122,15 @@ class CommentForm(WorkForm):
 class ReasonForm(WorkForm):
     """A step, with its reason where it needs one."""
 
+    kept = "reason"
+
     reason = forms.CharField(
         label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class DiscardForm(WorkForm):
+    """A draft that goes; only its version is sent."""
 
 
 class CiteForm(WorkForm):

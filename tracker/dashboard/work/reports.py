@@ -12,7 +12,7 @@ from tracker.dashboard.addresses import address
 from tracker.dashboard.base import NotHeld
 from tracker.dashboard.work.base import Act, FormPage, find_commitment
 from tracker.dashboard.work.citing import CitingMixin
-from tracker.dashboard.work.forms import CiteForm, ReasonForm, ReportForm, UnciteForm, initial
+from tracker.dashboard.work.forms import CiteForm, DiscardForm, ReportForm, UnciteForm
 from tracker.models import Report
 from tracker.permissions import may_report
 
@@ -32,7 +32,8 @@ class NewReport(FormPage):
             raise Refused
 
     def context(self, refused):
-        return {"commitment": self.commitment, "form": refused or ReportForm(), "editable": True}
+        form = self.opened(ReportForm, refused)
+        return {"commitment": self.commitment, "form": form, "editable": True}
 
     def save(self, form):
         """Keep a draft that nobody else sees yet."""
@@ -70,7 +71,7 @@ class ReportPage(CitingMixin, FormPage):
     acts = {
         "save": Act(ReportForm, "save", _("The draft is saved.")),
         "submit": Act(ReportForm, "submit", _("The report is submitted.")),
-        "discard": Act(ReasonForm, "discard", _("The draft is discarded.")),
+        "discard": Act(DiscardForm, "discard", _("The draft is discarded.")),
         "cite": Act(CiteForm, "cite", _("The evidence is cited.")),
         "uncite": Act(UnciteForm, "uncite", _("The citation is removed.")),
     }
@@ -88,16 +89,19 @@ class ReportPage(CitingMixin, FormPage):
         if self.row is None:
             raise NotHeld(_("No report is held as “%(key)s”.") % {"key": key})
         self.commitment = self.row.commitment
+        draft = self.row.submitted_on is None
+        self.editable = draft and may_report(self.viewer, self.commitment)
+
+    def open_forms(self):
+        return {ReportForm} if self.editable else set()
 
     def context(self, refused):
-        editable = self.row.submitted_on is None and may_report(self.viewer, self.commitment)
-        typed = refused if isinstance(refused, ReportForm) else None
         return {
             "commitment": self.commitment,
             "report": self.row,
-            "editable": editable,
-            "form": typed or ReportForm(initial=initial(self.row, ReportForm)),
-            **self.citing_context(refused, editable=editable),
+            "editable": self.editable,
+            "form": self.opened(ReportForm, refused) if self.editable else None,
+            **self.citing_context(refused, editable=self.editable),
         }
 
     def save(self, form):
