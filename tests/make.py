@@ -37,6 +37,7 @@ from tracker.models import (
     User,
     Visit,
 )
+from tracker.search import index
 from tracker.vocabulary import Role
 
 _numbers = itertools.count(1)
@@ -53,6 +54,7 @@ def _made(obj):
     if hasattr(obj, "derive"):
         obj.derive()
     obj.save()
+    index.follow([obj])
     return obj
 
 

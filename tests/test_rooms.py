@@ -14,6 +14,7 @@ RING = {
     "filters",
     "listings",
     "reports",
+    "search",
     "actions",
     "importers",
     "demonstration",
@@ -31,7 +32,8 @@ ALLOWED = {
     "filters": {"models", "vocabulary", "symbols"},
     "listings": {"models", "filters"},
     "reports": {"models", "vocabulary", "symbols", "rights"},
-    "actions": {"models", "permissions", "files", "vocabulary", "symbols", "rights"},
+    "search": {"models", "vocabulary"},
+    "actions": {"models", "permissions", "files", "search", "vocabulary", "symbols", "rights"},
     "importers": {"models", "actions", "vocabulary", "symbols"},
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
@@ -51,6 +53,7 @@ OUTSIDE = {
     "actions": {"django.http", "django.forms", "rest_framework", "django_filters"},
     "filters": {"django.http", "django.template", "rest_framework"},
     "reports": {"django.http", "django.template", "django.forms", "rest_framework"},
+    "search": {"django.http", "django.template", "django.forms", "rest_framework"},
 }
 
 #: The order of the nouns: each model module may import those before it.
@@ -64,6 +67,7 @@ NOUNS = [
     "commitments",
     "changes",
     "work",
+    "search",
 ]
 
 

@@ -12,5 +12,7 @@ class TrackerConfig(AppConfig):
 
     def ready(self):
         from tracker.guards import install_guards
+        from tracker.search.install import install_search
 
         post_migrate.connect(install_guards, sender=self)
+        post_migrate.connect(install_search, sender=self)

@@ -377,3 +377,17 @@ class RegionLevel(IntegerChoices):
     REGION = 1, _("Region")
     SUBREGION = 2, _("Subregion")
     INTERMEDIATE = 3, _("Intermediate region")
+
+
+class SearchGroup(TextChoices):
+    """What a search finds, group by group, in the order shown."""
+
+    RESOLUTION = "resolution", _("Resolutions")
+    PROVISION = "provision", _("Paragraphs")
+    BODY = "body", _("Bodies")
+    NETWORK = "network", _("Networks")
+    THEME = "theme", _("Themes")
+    DOCUMENT = "document", _("Documents")
+    EVIDENCE = "evidence", _("Evidence")
+    REPORT = "report", _("Reports")
+    ASSESSMENT = "assessment", _("Assessments")

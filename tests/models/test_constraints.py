@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from tests import make
 from tracker.actions import save
-from tracker.models import Body
+from tracker.models import Body, SearchEntry
 from tracker.vocabulary import Role
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +218,7 @@ CASES = {
     "extension_has_reason": with_(make.make_extension, why=""),
     "due_date_once": lambda: (twin(make.make_deadline().due_dates.get()), None),
     "unsaved_once": second(make.make_unsaved),
+    "search_entry_once": lambda: (twin(SearchEntry.objects.first()), None),
     "change_door_known": second(change, sequence=10**9, hash="other", door=NONSENSE),
     "change_verb_known": second(change, sequence=10**9, hash="other", verb=NONSENSE),
 }

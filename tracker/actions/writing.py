@@ -33,6 +33,7 @@ from tracker.models import (
     User,
 )
 from tracker.permissions import may
+from tracker.search import index
 from tracker.vocabulary import Door, Verb
 
 #: What addresses are made of; fixed once a row is there.
@@ -133,6 +134,7 @@ def write(
             _count_owners([obj])
             [change] = changes.record([made], by=by, reason=reason, batch=batch, undoes=undoes)
             update_dependents(obj, made, by=by, reason=reason)
+            index.follow([obj])
     except IntegrityError as error:
         raise ValidationError(
             _("The database refused this: another record says the same already.")
@@ -206,6 +208,7 @@ def write_many(
             if isinstance(made[0], Deadline):
                 for deadline in made:
                     unroll(deadline)
+            index.follow(made)
     except IntegrityError as error:
         raise ValidationError(
             _("The database refused these records: %(error)s") % {"error": error}
@@ -233,8 +236,10 @@ def erase(
         if len(doomed) > 1 and batch is None:
             batch = uuid.uuid4()
         changes.record(writes, by=by, reason=reason, batch=batch, undoes=undoes)
+        index.forget(doomed)
         obj.delete()
         _count_owners([obj])
+        index.follow([obj])
     return len(doomed)
 
 

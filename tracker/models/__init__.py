@@ -1,6 +1,7 @@
 """The nouns. Each module may import those named before it; backwards goes by string key.
 
 base → people → bodies → resolutions → evidence → assessments → commitments → changes → work
+→ search
 """
 
 from tracker.models.assessments import Assessment, Report
@@ -27,6 +28,7 @@ from tracker.models.resolutions import (
     ResolutionLink,
     Theme,
 )
+from tracker.models.search import SearchEntry
 from tracker.models.work import Claim, Unsaved, Visit
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "Report",
     "Resolution",
     "ResolutionLink",
+    "SearchEntry",
     "Theme",
     "Unsaved",
     "User",

@@ -1,0 +1,134 @@
+"""What a person finds: hits among the rows that he or she may see, and nothing of the others.
+
+The order follows from each record alone. A rank that weighs how often a word stands in the whole
+index would tell of records that the reader may not see, so there is none.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db import connection, models
+from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from tracker.models import (
+    Assessment,
+    Body,
+    Document,
+    Evidence,
+    Provision,
+    Report,
+    Resolution,
+    SearchEntry,
+    Theme,
+    User,
+)
+from tracker.search import postgres, sqlite
+from tracker.search.text import Term, terms_of
+from tracker.vocabulary import BodyKind
+from tracker.vocabulary import SearchGroup as Group
+
+NETWORK = Q(kind=BodyKind.NETWORK)
+#: The rows of each group, and the condition that sets those of one noun apart.
+GROUPS: dict[str, tuple[type[models.Model], Q]] = {
+    Group.RESOLUTION: (Resolution, Q()),
+    Group.PROVISION: (Provision, Q()),
+    Group.BODY: (Body, ~NETWORK),
+    Group.NETWORK: (Body, NETWORK),
+    Group.THEME: (Theme, Q()),
+    Group.DOCUMENT: (Document, Q()),
+    Group.EVIDENCE: (Evidence, Q()),
+    Group.REPORT: (Report, Q()),
+    Group.ASSESSMENT: (Assessment, Q()),
+}
+#: The groups in the order shown.
+PLACES = tuple(GROUPS)
+#: Best first: a title that begins with the words, one that holds them as they stand or as
+#: beginnings, any text that does. Then the shortest record: more of it is about them.
+ORDER = ("rank", "size", "place", "object_id")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One group of hits: how many there are, and the first of them."""
+
+    group: str
+    count: int
+    entries: tuple[SearchEntry, ...]
+
+
+def match(terms: list[Term], *, title: bool = False):
+    """Condition for the entries that hold all ``terms``, on the database at hand."""
+    backend = postgres if connection.vendor == "postgresql" else sqlite
+    return backend.match(terms, title=title)
+
+
+def rows_of(group: str, *, viewer: User, on: datetime.date):
+    """The records of one group that ``viewer`` may see on that day."""
+    model, condition = GROUPS[group]
+    rows = model.objects.visible_to(viewer).filter(condition)
+    return rows.as_of(on) if hasattr(rows, "as_of") else rows
+
+
+def find(text: str, *, viewer: User, on: datetime.date, groups: Iterable[str] = tuple(GROUPS)):
+    """The entries of the records that hold all words of ``text``, best first.
+
+    None when ``text`` has no word. Only what ``viewer`` may see on that day is asked for.
+    """
+    terms = terms_of(text)
+    if not terms:
+        return SearchEntry.objects.none()
+    within = Q(pk__in=[])
+    for group in groups:
+        rows = rows_of(group, viewer=viewer, on=on).order_by().values("pk")
+        within |= Q(noun=_noun(group), object_id__in=rows)
+    entries = SearchEntry.objects.filter(match(terms)).filter(within)
+    return entries.annotate(place=_place(), rank=_rank(terms)).order_by(*ORDER)
+
+
+def _noun(group) -> str:
+    return GROUPS[group][0]._meta.model_name
+
+
+def group_of(entry: SearchEntry) -> str:
+    """The group of an entry that was found."""
+    return PLACES[entry.place]
+
+
+def _place():
+    """The place of an entry's group; a body that is no network is among the other bodies."""
+    networks = Body.objects.filter(NETWORK).order_by().values("pk")
+    whens = [When(noun=_noun(group), then=Value(place)) for place, group in enumerate(PLACES)]
+    network = When(noun="body", object_id__in=networks, then=Value(PLACES.index(Group.NETWORK)))
+    return Case(network, *whens, output_field=models.IntegerField())
+
+
+def _rank(terms):
+    whole = [replace(term, beginning=False) for term in terms]
+    words = " ".join(term.text for term in terms)
+    return Case(
+        When(Q(title=words) | Q(title__startswith=f"{words} "), then=Value(0)),
+        When(match(whole, title=True), then=Value(1)),
+        When(match(terms, title=True), then=Value(2)),
+        default=Value(3),
+        output_field=models.IntegerField(),
+    )
+
+
+def overview(entries, *, first: int) -> list[Found]:
+    """The groups among ``entries`` with their counts and their ``first`` hits, in one query."""
+    numbered = entries.annotate(
+        number=Window(Count("pk"), partition_by=F("place")),
+        nth=Window(RowNumber(), partition_by=F("place"), order_by=[F(each) for each in ORDER]),
+    ).filter(nth__lte=first)
+    held: dict[str, list[SearchEntry]] = {}
+    for entry in numbered.order_by("place", "nth"):
+        held.setdefault(group_of(entry), []).append(entry)
+    return [Found(group, rows[0].number, tuple(rows)) for group, rows in held.items()]
+
+
+def counts(entries) -> dict[str, int]:
+    """How many of ``entries`` each group has; groups without any are left out."""
+    counted = entries.order_by("place").values("place").annotate(number=Count("pk"))
+    return {PLACES[row["place"]]: row["number"] for row in counted}
