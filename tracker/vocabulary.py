@@ -137,6 +137,10 @@ class MembershipRole(TextChoices):
     SECRETARIAT = "secretariat", _("Secretariat")
 
 
+#: Roles that take full part in a network; the others follow it, or serve it.
+FULL_PART = (MembershipRole.MEMBER, MembershipRole.FOUNDER)
+
+
 class NameForm(TextChoices):
     """Which of a body's names this is."""
 
@@ -174,6 +178,24 @@ class DesignationFunction(TextChoices):
     TRANSFER_OF_PROCEEDINGS = "transfer_of_proceedings", _("Transfer of proceedings")
     ELECTRONIC_EVIDENCE = "electronic_evidence", _("Electronic evidence")
     POLICE_COOPERATION = "police_cooperation", _("Police cooperation")
+
+
+class Unnamed(TextChoices):
+    """What a State can name; as a filter: that it is not recorded as having named it."""
+
+    CENTRAL_AUTHORITY = "central_authority", _("Central Authority for anything")
+    MUTUAL_LEGAL_ASSISTANCE = (
+        "mutual_legal_assistance",
+        _("Central Authority for mutual legal assistance"),
+    )
+    EXTRADITION = "extradition", _("Central Authority for extradition")
+    TRANSFER_OF_PROCEEDINGS = (
+        "transfer_of_proceedings",
+        _("Central Authority for transfer of proceedings"),
+    )
+    ELECTRONIC_EVIDENCE = "electronic_evidence", _("Central Authority for electronic evidence")
+    NATIONAL_CENTRAL_BUREAU = "national_central_bureau", _("National central bureau")
+    CONTACT_POINT = "contact_point", _("24/7 contact point")
 
 
 class DatePrecision(TextChoices):

@@ -37,6 +37,11 @@ PAGES = [
     "/bodies/COE-24-7/",
     "/bodies/UN/",
     "/bodies/XAA/",
+    "/networks/DEMO-24-7/",
+    "/networks/gaps/",
+    "/networks/channel/",
+    "/networks/channel/?from=XAA&to=XAB&purpose=mutual_legal_assistance&urgent=yes",
+    "/networks/channel/?from=XAA&to=XAC&purpose=transfer_of_proceedings",
     "/commitments/S/RES/2322(2016)/13(e)/XAA/",
     "/commitments/S/RES/2322(2016)/21/CTED/",
     "/evidence/DEMO-XAA-E2/",
@@ -49,6 +54,7 @@ PAGES = [
 ERRORS = [
     ("/commitments/?timing=late", 400),
     ("/bodies/CTED/?on=soon", 400),
+    ("/networks/channel/?from=XAA&to=XAA&purpose=tea", 400),
     ("/resolutions/S/RES/22x/", 404),
 ]
 

@@ -42,6 +42,8 @@ BUDGETS = {
     "/bodies/": 6,
     "/bodies/GROWING/": 12,
     "/networks/": 6,
+    "/networks/GROWING/": 7,
+    "/networks/gaps/": 7,
     "/memberships/": 6,
     "/commitments/": 6,
     f"/commitments/{KEY}/1/GROWING/": 12,

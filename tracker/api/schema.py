@@ -108,7 +108,7 @@ class Description(AutoSchema):
     """Reads the FilterSet of a list, and adds the refusals that every address may answer with."""
 
     def get_override_parameters(self):
-        parameters = []
+        parameters = list(getattr(self.view, "parameters", ()))
         if "{key}" in self.path:
             parameters += self._key_parameters()
         if self._is_list_view():

@@ -10,6 +10,7 @@ from tracker.api.views import assessments as steps
 from tracker.api.views import (
     bodies,
     changes,
+    channels,
     commitments,
     evidence,
     front,
@@ -38,6 +39,7 @@ urlpatterns = [
     # Of whom
     path("bodies/", bodies.BodyList.as_view(), name="bodies"),
     path("bodies/<path:key>/", bodies.BodyRecord.as_view(), name="body"),
+    path("networks/channel/", channels.ChannelAnswer.as_view(), name="channel"),
     path("memberships/", bodies.MembershipList.as_view(), name="memberships"),
     path("memberships/<path:key>/", bodies.MembershipRecord.as_view(), name="membership"),
     path("designations/", bodies.DesignationList.as_view(), name="designations"),

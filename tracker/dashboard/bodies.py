@@ -26,7 +26,16 @@ class BodyList(ListView):
         Column("designations", _("Designations"), numeric=True),
         Column("commitments", _("Commitments"), sort="commitments", numeric=True),
     )
-    panel = ("q", "kind", "region", "standing", "member_of", "part_of", "designation")
+    panel = (
+        "q",
+        "kind",
+        "region",
+        "standing",
+        "member_of",
+        "part_of",
+        "designation",
+        "not_recorded",
+    )
 
     def count_words(self, number):
         return ngettext("%(n)s body", "%(n)s bodies", number)

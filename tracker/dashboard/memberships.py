@@ -20,7 +20,7 @@ class MembershipList(ListView):
         Column("from", _("From"), sort="from"),
         Column("until", _("Until")),
     )
-    panel = ("organization", "member", "role", "region")
+    panel = ("organization", "member", "role", "region", "also_in")
 
     def count_words(self, number):
         return ngettext("%(n)s membership", "%(n)s memberships", number)

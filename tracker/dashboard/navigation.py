@@ -43,7 +43,7 @@ AT_HAND = (
     Entry("resolutions", _("Resolutions"), ("resolution",)),
     Entry("commitments", _("Commitments"), ("commitment",)),
     Entry("bodies", _("Bodies"), ("body",)),
-    Entry("networks", _("Networks")),
+    Entry("networks", _("Networks"), ("network",)),
 )
 
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
@@ -68,6 +68,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("Who answers"),
         (
+            Entry("channel", _("Channel finder")),
+            Entry("gaps", _("What is not recorded")),
             Entry("designations", _("Designations"), ("designation",)),
             Entry("memberships", _("Memberships")),
         ),

@@ -20,6 +20,7 @@ SUGGESTED = {
     "part_of": "body",
     "network": "network",
     "organization": "body",
+    "also_in": "body",
     "member": "body",
 }
 

@@ -8,7 +8,7 @@
 /resolutions/…                      what the Council adopted, paragraph by paragraph
 /provisions/…                       what one paragraph asks, and of whom
 /bodies/…                           who has to act, and what each belongs to
-/networks/  /memberships/           who works together
+/networks/…  /memberships/          who works together; from one State to another; what is missing
 /commitments/…                      one paragraph × one body: the four facts
 /reports/…  /assessments/…          what the body says, what is concluded, step by step
 /evidence/…                         what shows that something was done, with its files
@@ -26,6 +26,7 @@ from tracker.dashboard import (
     bodies,
     bulk,
     changes,
+    channels,
     checks,
     commitments,
     crosswalk,
@@ -33,6 +34,7 @@ from tracker.dashboard import (
     documents,
     evidence,
     facts,
+    gaps,
     home,
     inbox,
     memberships,
@@ -68,6 +70,9 @@ urlpatterns = [
     path("bodies/", bodies.BodyList.as_view(), name="bodies"),
     path("bodies/<str:key>/", bodies.BodyPage.as_view(), name="body"),
     path("networks/", networks.NetworkList.as_view(), name="networks"),
+    path("networks/channel/", channels.ChannelFinder.as_view(), name="channel"),
+    path("networks/gaps/", gaps.Gaps.as_view(), name="gaps"),
+    path("networks/<str:key>/", networks.NetworkPage.as_view(), name="network"),
     path("memberships/", memberships.MembershipList.as_view(), name="memberships"),
     path("commitments/", commitments.CommitmentList.as_view(), name="commitments"),
     path("commitments/bulk/", bulk.CommitmentBulk.as_view(), name="commitments-bulk"),

@@ -51,6 +51,7 @@ from tracker.vocabulary import (
     Standing,
     Step,
     Timing,
+    Unnamed,
     Verb,
 )
 
@@ -228,6 +229,9 @@ class BodyFilter(StrictFilterSet):
         },
         label=_("Designations"),
     )
+    not_recorded = ManyChoices(
+        label=_("Not recorded"), choices=Unnamed.choices, method="filter_not_recorded"
+    )
     sort = Sort(
         {
             "name": (_("Name"), ["name"]),
@@ -246,6 +250,14 @@ class BodyFilter(StrictFilterSet):
         held = Membership.objects.as_of(self.on).filter(organization__in=found)
         return queryset.filter(Exists(held.filter(member=OuterRef("pk"))))
 
+    def filter_not_recorded(self, queryset, name, value):
+        """Bodies that are not recorded, on the day shown, as having named one of these."""
+        wanted = Q()
+        for what in value:
+            lacking = Body.objects.without(what, on=self.on, viewer=self.viewer)
+            wanted |= Q(pk__in=lacking.order_by().values("pk"))
+        return queryset.filter(wanted)
+
 
 class MembershipFilter(StrictFilterSet):
     """``/api/v1/memberships/`` and the members of a network."""
@@ -256,6 +268,9 @@ class MembershipFilter(StrictFilterSet):
     member = Keys(label=_("Member"), find=find_body, apply=any_of("member"))
     role = ManyChoices(label=_("Role"), choices=MembershipRole.choices)
     region = Keys(label=_("Region"), find=find_region, apply=in_regions("member__"))
+    also_in = Keys(
+        label=_("Whose member also belongs to"), find=find_body, method="filter_also_in", apply=None
+    )
     sort = Sort(
         {
             "organization": (_("Network or organization"), ["organization__name"]),
@@ -265,6 +280,13 @@ class MembershipFilter(StrictFilterSet):
         ties=["organization__name", "member__name", "role", "key"],
         label=_("Order"),
     )
+
+    def filter_also_in(self, queryset, name, found):
+        """Memberships of bodies that belong, on the day shown, to one of these as well."""
+        if not found:
+            return queryset
+        held = Membership.objects.as_of(self.on).filter(organization__in=found)
+        return queryset.filter(member__in=held.order_by().values("member"))
 
 
 class DesignationFilter(OfBodies, StrictFilterSet):

@@ -128,6 +128,15 @@ class BodyQuerySet(NounQuerySet):
             found |= Q(**{"__".join(["parent"] * levels) + "__in": own})
         return self.filter(found)
 
+    def without(self, what, *, on, viewer):
+        """Bodies that are not recorded as having named ``what``, one of ``Unnamed``.
+
+        A State has also named what an authority of its own has.
+        """
+        named = Designation.objects.visible_to(viewer).as_of(on).of_kind(what)
+        by_it = Q(body=OuterRef("pk")) | Q(body__state=OuterRef("pk"))
+        return self.exclude(models.Exists(named.filter(by_it)))
+
     def states(self):
         """Member States and observer States."""
         return self.filter(kind__in=(BodyKind.STATE, BodyKind.OBSERVER_STATE))
@@ -479,6 +488,13 @@ class DesignationQuerySet(ClassifiedQuerySet):
         return self.filter(
             Q(from_on=None) | Q(from_on__lte=on), Q(until_on=None) | Q(until_on__gte=on)
         )
+
+    def of_kind(self, what):
+        """Designations that are ``what``, one of ``Unnamed``: of a kind, or for a function."""
+        if what in DesignationKind.values:
+            return self.filter(kind=what)
+        competent = DesignationCompetence.objects.filter(function=what).values("designation")
+        return self.filter(kind=DesignationKind.CENTRAL_AUTHORITY, pk__in=competent)
 
     def stale(self, on):
         """Designations that nobody confirmed in the twelve months before that day."""
