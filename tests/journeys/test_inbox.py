@@ -11,7 +11,8 @@ pytestmark = pytest.mark.journey
 
 
 def look(page):
-    """The page at both widths: accessible, and no wider than the window."""
+    """The page, once it is all there, at both widths: accessible, no wider than the window."""
+    page.wait_for_load_state()
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert audit(page) == []
@@ -26,7 +27,7 @@ def act(page):
         page.get_by_role("button", name="Comment", exact=True).click()
     else:
         page.get_by_role("button", name="Still correct", exact=True).click()
-    assert page.locator(".done").count() == 1
+    page.locator(".done").wait_for()
 
 
 def test_a_focal_point_empties_the_inbox(open_page):

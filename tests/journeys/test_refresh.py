@@ -32,7 +32,7 @@ def test_the_panel_and_the_day_follow_a_removed_chip(page):
     page.wait_for_url("**/commitments/?result=not_assessed")
     page.wait_for_function("() => document.getElementById('live').textContent")
     assert page.locator("#filters [name=theme]").first.input_value() == ""
-    assert page.locator("#filters [value=not_assessed]").is_checked()
+    assert page.locator("#filters [name=result][value=not_assessed]").is_checked()
     assert page.locator(".as-of [name=theme]").count() == 0
     assert page.evaluate("window.stillHere") is True
 
@@ -49,7 +49,7 @@ def test_a_wrong_value_is_told_without_loading_the_page(open_page):
     page = open_page().page
     page.goto("/commitments/")
     page.evaluate("window.stillHere = true")
-    page.locator("summary", has_text="Region").click()
+    page.locator("#filters summary").get_by_text("Region", exact=True).click()
     page.locator("#filters [name=region]").first.fill("nowhere")
     page.get_by_role("button", name="Apply").click()
     page.wait_for_selector(".problems")
