@@ -19,9 +19,9 @@ from tracker.models import User
 
 def main(form: str) -> None:
     """Send the list through the whole stack, and print rows, seconds and growth."""
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get_or_create(username="bench-reader")[0])
-    client.get("/commitments/?format=about&body=FRA").getvalue()
+    client.get("/commitments/?format=about&force=recalls").getvalue()
     before, began = peak(), time.monotonic()
     response = client.get("/commitments/", {"format": form})
     size = sum(map(len, response.streaming_content))
