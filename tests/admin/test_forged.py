@@ -5,9 +5,12 @@ import pytest
 from tests.admin.pages import add_row, change_of, form_of, list_of, submit
 from tests.make import (
     make_addressee,
+    make_assessment,
     make_designation,
     make_document,
+    make_evidence,
     make_provision,
+    make_report,
     make_resolution,
     make_theme,
     make_user,
@@ -171,3 +174,11 @@ def test_restricted_offices_follow_the_scope_of_every_door(client, auditor):
     client.force_login(auditor)
     assert reach(auditor, Act.READ_RESTRICTED) == Reach.ALL
     assert client.get(change_of(secret)).status_code == 200
+
+
+@pytest.mark.parametrize("make", [make_report, make_assessment, make_evidence])
+def test_the_address_of_a_record_that_is_not_open_leads_to_nothing(desk, make):
+    """An administrator keeps the register, and does not read what is restricted."""
+    shown, hidden = make(), make(classification=Classification.RESTRICTED)
+    assert desk.get(change_of(shown)).status_code == 200
+    assert desk.get(change_of(hidden)).status_code != 200

@@ -304,7 +304,7 @@ DOORS = (
           f"{REFUSALS} -k right_in_the_table"),
     guard("api-body", "nor on a record of another body", API + "permissions.py",
           "return may(request.user, view.act, view.body_of(obj))", "return True",
-          f"{WALK} -k focal-b-api"),
+          "tests/api/test_permissions.py"),
     guard("api-reading", "the API shows nothing without signing in", API + "permissions.py",
           "return may_read_register(request.user)", "return True",
           f"{REFUSALS} -k nobody_reads"),

@@ -61,6 +61,12 @@ def test_a_page_stays_out_of_caches(response):
     assert "private" in response["Cache-Control"]
 
 
+def test_a_page_lets_no_script_of_others_run(response):
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy and "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
 def test_a_page_weighs_less_than_200_kb(response):
     assert len(response.content) < 200_000
 
