@@ -16,7 +16,7 @@ from tests.api.people import signed_in
 from tracker import actions
 from tracker.actions.changes import is_recorded
 from tracker.importers.load import load_rows
-from tracker.models import Change, Designation, Evidence, Provision, Report, Theme
+from tracker.models import Change, Delivery, Designation, Evidence, Provision, Report, Theme
 from tracker.vocabulary import Door, Role
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +173,21 @@ def test_every_write_of_the_dashboard(client):
     draft |= {"position": "planned", "classification": "internal"}
     judged = {"result": "not_implemented", "basis": "visit", "classification": "internal"}
     judged |= {"rationale": "Seen.", "effect": "", "version": "", "act": "save"}
+    make.make_deadline(commitment.provision)
+    at, dated = f"/commitments/{commitment.public_key}", {"date": "1/Report"}
+    put_off = {**dated, "act": "extend", "until_on": "2026-12-01", "why": "Elections"}
+    met = {**dated, "act": "deliver", "delivered_on": "2026-01-09", "source": ""}
+
+    def take_back():
+        which = Delivery.objects.get(commitment=commitment).public_key
+        data = {"act": "take-back", "which": which, "reason": "In error"}
+        return client.post(f"{at}/dates/", data)
+
+    def cite_new():
+        draft = commitment.reports.filter(submitted_on=None).first()
+        law = {"title": "A law", "kind": "legislation", "independence": "body_itself"}
+        law |= {"body": commitment.body.code, "classification": "internal"}
+        return client.post(f"/evidence/new/?report={draft.key}", law)
 
     def undo():
         change = Change.objects.filter(noun="assessment").first()
@@ -182,6 +197,10 @@ def test_every_write_of_the_dashboard(client):
         "draft": (focal, lambda: client.post(page, {**draft, "act": "save"})),
         "submit": (focal, lambda: client.post(page, {**draft, "act": "submit"})),
         "copy": (focal, lambda: client.post(f"{page}copy/", {})),
+        "add evidence and cite it": (focal, cite_new),
+        "extend": (desk, lambda: client.post(f"{at}/extend/", put_off)),
+        "deliver": (desk, lambda: client.post(f"{at}/deliver/", met)),
+        "take back": (desk, take_back),
         "assess": (desk, lambda: client.post(page.replace("/report/", "/assess/"), judged)),
         "undo": (desk, undo),
     }

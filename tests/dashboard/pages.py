@@ -43,6 +43,7 @@ PAGES = [
     "/networks/channel/?from=XAA&to=XAB&purpose=mutual_legal_assistance&urgent=yes",
     "/networks/channel/?from=XAA&to=XAC&purpose=transfer_of_proceedings",
     "/commitments/S/RES/2322(2016)/13(e)/XAA/",
+    "/commitments/S/RES/2322(2016)/21/CTED/dates/",
     "/commitments/S/RES/2322(2016)/21/CTED/",
     "/evidence/DEMO-XAA-E2/",
     "/themes/",

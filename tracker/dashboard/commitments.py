@@ -10,9 +10,11 @@ from tracker.dashboard.lists import ListView
 from tracker.dashboard.results import Column
 from tracker.dashboard.work.offers import Offers, offers
 from tracker.filters import CommitmentFilter
-from tracker.models import Assessment, Citation, Commitment, Deadline, Delivery, Evidence, Report
+from tracker.models import Assessment, Citation, Commitment, Evidence, Report
 from tracker.models.commitments import split_commitment_key
+from tracker.permissions import may_set_timing
 from tracker.reports.crosswalk import related
+from tracker.reports.dates import at_a_glance, dates_of
 
 FACTS = (
     Column("reported", _("Reported"), sort="reported"),
@@ -71,6 +73,7 @@ class CommitmentPage(KeyedMixin, Page):
     def context(self, key):
         commitment = self.find(key)
         citations = self.citations(commitment)
+        dates = dates_of(commitment, on=self.on)
         reports = list(
             Report.objects.visible_to(self.viewer).submitted(self.on).filter(commitment=commitment)
         )
@@ -90,7 +93,11 @@ class CommitmentPage(KeyedMixin, Page):
             "work": self.work(commitment, reports, assessments),
             "citations": citations,
             "evidence": list({each.evidence_id: each.evidence for each in citations}.values()),
-            "deadlines": self.deadlines(commitment),
+            "dates": dates,
+            "dates_shown": at_a_glance(dates),
+            "may_set_dates": self.day.is_today
+            and any(each.is_open for each in dates)
+            and may_set_timing(self.viewer, commitment),
         }
 
     def work(self, commitment, reports, assessments) -> Offers | None:
@@ -127,14 +134,3 @@ class CommitmentPage(KeyedMixin, Page):
             .select_related("evidence")
             .order_by("-evidence__published_on", "evidence__title", "key")
         )
-
-    def deadlines(self, commitment) -> list[Deadline]:
-        """The dates that the paragraph sets, each with its delivery by this body, if any."""
-        deadlines = list(
-            Deadline.objects.filter(provision=commitment.provision_id).order_by("due_on", "label")
-        )
-        deliveries = Delivery.objects.filter(commitment=commitment, delivered_on__lte=self.on)
-        met = {each.deadline_id: each for each in deliveries}
-        for deadline in deadlines:
-            deadline.delivery = met.get(deadline.pk)
-        return deadlines

@@ -45,7 +45,7 @@ from tracker.dashboard import (
     search,
     themes,
 )
-from tracker.dashboard.work import assessments, reports
+from tracker.dashboard.work import assessments, dates, reports
 from tracker.dashboard.work import evidence as work_evidence
 from tracker.dashboard.work.typed import SignIn
 
@@ -77,6 +77,9 @@ urlpatterns = [
     path("commitments/", commitments.CommitmentList.as_view(), name="commitments"),
     path("commitments/bulk/", bulk.CommitmentBulk.as_view(), name="commitments-bulk"),
     # Acts first: the key of a commitment takes everything up to the last slash.
+    path("commitments/<path:key>/dates/", dates.DatesPage.as_view(), name="dates"),
+    path("commitments/<path:key>/deliver/", dates.DeliveryPage.as_view(), name="deliver"),
+    path("commitments/<path:key>/extend/", dates.ExtensionPage.as_view(), name="extend"),
     path("commitments/<path:key>/report/", reports.NewReport.as_view(), name="new-report"),
     path("commitments/<path:key>/report/copy/", reports.CopyReport.as_view(), name="copy-report"),
     path(

@@ -100,10 +100,15 @@ def _due_row(same, bound, on):
 def _timing(date, on):
     if not date.open:
         return Timing.DELIVERED
-    if date.until_on < on:
+    return timing_of(date.until_on, on)
+
+
+def timing_of(until_on: datetime.date, on: datetime.date) -> str:
+    """The timing of a date that is still open."""
+    if until_on < on:
         return Timing.OVERDUE
     soon = on + datetime.timedelta(days=DUE_SOON_DAYS)
-    return Timing.DUE_SOON if date.until_on <= soon else Timing.UPCOMING
+    return Timing.DUE_SOON if until_on <= soon else Timing.UPCOMING
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from tracker import actions
 from tracker.dashboard.addresses import address
 from tracker.dashboard.work.forms import CiteForm
 from tracker.models import Citation, Evidence
+from tracker.permissions import may
+from tracker.rights import Act
 
 #: How many pieces of evidence are offered at once; words narrow them.
 OFFERED = 50
@@ -42,7 +44,8 @@ class CitingMixin:
         new = address("new-evidence", **{self.citing: self.row.key})
         more = {"offered": self.offered(), "cite_form": cite, "new_evidence": new}
         more = more if editable else {}
-        return {"citations": self.citations(), **more}
+        history = may(self.viewer, Act.READ_HISTORY, self.row.commitment.body)
+        return {"citations": self.citations(), "may_read_history": history, **more}
 
     def cite(self, form):
         """Cite a piece of evidence that the reader sees."""
