@@ -9,6 +9,7 @@ import itertools
 from django.utils import timezone
 
 from tracker import symbols
+from tracker.actions import known
 from tracker.actions.cascades import unroll
 from tracker.models import (
     Addressee,
@@ -55,6 +56,7 @@ def _made(obj):
         obj.derive()
     obj.save()
     index.follow([obj])
+    known.refresh(known.touched(obj))
     return obj
 
 

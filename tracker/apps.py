@@ -11,8 +11,10 @@ class TrackerConfig(AppConfig):
     verbose_name = _("Commitment tracker")
 
     def ready(self):
+        from tracker.actions.known import fill_gaps
         from tracker.guards import install_guards
         from tracker.search.install import install_search
 
         post_migrate.connect(install_guards, sender=self)
         post_migrate.connect(install_search, sender=self)
+        post_migrate.connect(fill_gaps, sender=self)

@@ -333,6 +333,14 @@ class Independence(TextChoices):
     INDEPENDENT = "independent", _("Independent source")
 
 
+class Eyes(TextChoices):
+    """For whose eyes a fact is: what is restricted shows to some, and the others see less."""
+
+    ALL = "all", _("All")
+    OPEN = "open", _("Those who see what is open")
+    WHOLE = "whole", _("Those who see everything")
+
+
 class Timing(TextChoices):
     """Where a commitment stands against its date (fact 4, always computed)."""
 

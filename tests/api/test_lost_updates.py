@@ -73,7 +73,7 @@ def change(ports: list[int], changes: int, seed: int) -> tuple[list, Counter]:
 
     Returns what was acknowledged, as (key, text), and how many answers had which status.
     """
-    chance = random.Random(seed)  # noqa: S311 (which record comes next is no secret)
+    chance = random.Random(seed)
     clients = [http.client.HTTPConnection("127.0.0.1", port, timeout=60) for port in ports]
     done, statuses = [], Counter()
     for number in range(changes):

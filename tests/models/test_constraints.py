@@ -97,6 +97,10 @@ def draft_citation():
     return make.make_citation(report=draft_report())
 
 
+def known():
+    return make.make_commitment().known.get()
+
+
 def four_eyes():
     drafter, adopter = make.make_user(Role.ASSESSOR), make.make_user(Role.REVIEWER)
     assessment = make.make_assessment(adopted_on=None, drafted_by=drafter, adopted_by=adopter)
@@ -210,6 +214,9 @@ CASES = {
         twin(make.make_assessment(adopted_on=None), key="other"),
         None,
     ),
+    "known_once_a_day": second(known),
+    "known_eyes_known": with_(known, eyes=NONSENSE),
+    "known_ends_after_start": with_(known, until_on=datetime.date.min),
     "commitment_pair_once": second(make.make_commitment),
     "commitment_role_known": with_(make.make_commitment, role=NONSENSE),
     "commitment_ends_after_start": with_(make.make_commitment, starts_on=LATE, ends_on=EARLY),

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tracker.actions import changes
+from tracker.actions import changes, known
 from tracker.actions.changes import Write, snapshot
 from tracker.models import Deadline, DueDate, Region, Resolution, Theme
 from tracker.vocabulary import DeadlineKind, Verb
@@ -13,6 +13,8 @@ def update_dependents(obj, write: Write, *, by, reason: str) -> None:
     """Derive again the rows that follow from ``obj``, each with a Change of its own."""
     if isinstance(obj, Deadline):
         unroll(obj)
+    else:
+        known.refresh(known.touched(obj))
     changed = changes.differences(write.before, write.after)
     rows = []
     if isinstance(obj, Resolution) and "adopted_on" in changed and write.verb == Verb.UPDATED:
@@ -57,6 +59,7 @@ def unroll(deadline: Deadline) -> None:
         if number in dates and each.due_on != dates[number]:
             each.due_on = dates[number]
             each.save(update_fields=["due_on"])
+    known.refresh(known.touched(deadline))
 
 
 def _refuse_to_lose(deadline, numbers):

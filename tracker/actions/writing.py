@@ -12,7 +12,7 @@ from django.db.models import F
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
-from tracker.actions import changes
+from tracker.actions import changes, known
 from tracker.actions.cascades import unroll, update_dependents
 from tracker.actions.changes import Write, snapshot
 from tracker.actions.errors import Conflict, Held, Refused
@@ -208,6 +208,8 @@ def write_many(
             if isinstance(made[0], Deadline):
                 for deadline in made:
                     unroll(deadline)
+            else:
+                known.refresh(set().union(*map(known.touched, made)))
             index.follow(made)
     except IntegrityError as error:
         raise ValidationError(
@@ -237,9 +239,11 @@ def erase(
             batch = uuid.uuid4()
         changes.record(writes, by=by, reason=reason, batch=batch, undoes=undoes)
         index.forget(doomed)
+        affected = set().union(*map(known.touched, doomed))
         obj.delete()
         _count_owners([obj])
         index.follow([obj])
+        known.refresh(affected)
     return len(doomed)
 
 

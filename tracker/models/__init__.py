@@ -1,7 +1,7 @@
 """The nouns. Each module may import those named before it; backwards goes by string key.
 
-base → people → bodies → resolutions → evidence → assessments → commitments → changes → work
-→ search
+base → people → bodies → resolutions → evidence → assessments → known → commitments → changes
+→ work → search
 """
 
 from tracker.models.assessments import Assessment, Report
@@ -16,6 +16,7 @@ from tracker.models.bodies import (
 from tracker.models.changes import Change
 from tracker.models.commitments import Commitment, Delivery, Extension
 from tracker.models.evidence import Citation, Evidence
+from tracker.models.known import Known
 from tracker.models.people import User
 from tracker.models.resolutions import (
     Addressee,
@@ -48,6 +49,7 @@ __all__ = [
     "DueDate",
     "Evidence",
     "Extension",
+    "Known",
     "Membership",
     "Provision",
     "ProvisionLink",

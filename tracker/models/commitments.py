@@ -9,21 +9,23 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tracker import symbols
-from tracker.models.assessments import Assessment, Report
 from tracker.models.base import Noun, NounQuerySet, one_of, source_field
 from tracker.models.bodies import Body
 from tracker.models.evidence import Citation, Evidence
+from tracker.models.known import seen_by
 from tracker.models.resolutions import Deadline, DueDate, Provision
+from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import (
     DUE_SOON_DAYS,
-    NOT_ASSESSED,
-    NOT_REPORTED,
     CommitmentRole,
     Step,
     Timing,
 )
 
 TEXT = models.CharField()
+#: The facts that are kept as they are shown.
+CONCLUDED = ("result", "effect", "assessed_on", "follow_up_on")
+KEPT = ("position", "reported_on", *CONCLUDED, "next_due_on", "due_on", "delivered_on")
 
 
 class CommitmentQuerySet(NounQuerySet):
@@ -68,12 +70,8 @@ class CommitmentQuerySet(NounQuerySet):
 
         A body named only in support is listed, but not assessed, so it is not counted.
         """
-        return (
-            self.as_of(on)
-            .filter(role=CommitmentRole.ADDRESSEE)
-            ._with_assessment(on, viewer)
-            .order_by()
-        )
+        counted = self.as_of(on).filter(role=CommitmentRole.ADDRESSEE)._known(on, viewer)
+        return counted.annotate(**{name: F(f"known__{name}") for name in CONCLUDED}).order_by()
 
     def with_facts(self, *, on, viewer):
         """Annotate the four facts of each commitment, each as it stood on ``on``.
@@ -82,23 +80,21 @@ class CommitmentQuerySet(NounQuerySet):
         ``assessed_on``, ``follow_up_on``; ``due_on``, ``delivered_on`` and ``timing``. What
         ``viewer`` may not see counts as not there.
         """
-        return (
-            self._with_report(on, viewer)
-            ._with_evidence(on, viewer)
-            ._with_assessment(on, viewer)
-            ._with_timing(on)
-        )
+        known = self._known(on, viewer).annotate(**{name: F(f"known__{name}") for name in KEPT})
+        return known._with_evidence(on, viewer)._with_timing(on)
 
-    def _with_report(self, on, viewer):
-        latest = Report.objects.visible_to(viewer).submitted(on).filter(commitment=OuterRef("pk"))
-        return self.annotate(
-            position=Coalesce(
-                Subquery(latest.values("position")[:1]), Value(NOT_REPORTED), output_field=TEXT
-            ),
-            reported_on=Subquery(latest.values("submitted_on")[:1]),
-        )
+    def _known(self, on, viewer):
+        """Joined to what was known on that day, one row each, as far as ``viewer`` may see."""
+        standing = Q(known__from_on__lte=on, known__until_on__gt=on)
+        return self.filter(standing & seen_by(viewer, to_body="body"))
 
     def _with_evidence(self, on, viewer):
+        """How much evidence; counted anew for who sees what is restricted of some bodies only.
+
+        The body that evidence concerns need not be the one whose commitment it is cited for.
+        """
+        if reach(viewer, Act.READ_RESTRICTED) != Reach.OWN:
+            return self.annotate(evidence_count=F("known__evidence_count"))
         cited = (
             Citation.objects.filter(
                 Q(report__submitted_on__lte=on)
@@ -112,59 +108,15 @@ class CommitmentQuerySet(NounQuerySet):
         )
         return self.annotate(evidence_count=Coalesce(Subquery(cited.values("n")), 0))
 
-    def _with_assessment(self, on, viewer):
-        latest = Assessment.objects.visible_to(viewer).adopted(on).filter(commitment=OuterRef("pk"))
-        return self.annotate(
-            result=Coalesce(
-                Subquery(latest.values("result")[:1]), Value(NOT_ASSESSED), output_field=TEXT
-            ),
-            effect=Subquery(latest.values("effect")[:1]),
-            assessed_on=Subquery(latest.values("adopted_on")[:1]),
-            follow_up_on=Subquery(latest.values("follow_up_on")[:1]),
-        )
-
     def _with_timing(self, on):
         """The earliest date still open decides; when all are met, the last delivery does."""
-        still_open = open_dates(on=on)
-        delivered = (
-            Delivery.objects.filter(commitment=OuterRef("pk"), delivered_on__lte=on)
-            .annotate(
-                set_on=Subquery(
-                    DueDate.objects.filter(
-                        deadline=OuterRef("deadline"), number=OuterRef("number")
-                    ).values("due_on")[:1]
-                )
-            )
-            .annotate(
-                until_on=extended_date(
-                    on=on,
-                    set_on="set_on",
-                    commitment=OuterRef("commitment"),
-                    deadline=OuterRef("deadline"),
-                    number=OuterRef("number"),
-                )
-            )
-        )
         soon = on + datetime.timedelta(days=DUE_SOON_DAYS)
         return self.annotate(
-            next_due_on=Case(
-                When(
-                    role=CommitmentRole.ADDRESSEE, then=Subquery(still_open.values("until_on")[:1])
-                )
-            ),
-            due_on=Coalesce(
-                F("next_due_on"), Subquery(delivered.order_by("-until_on").values("until_on")[:1])
-            ),
-            delivered_on=Subquery(delivered.order_by("-delivered_on").values("delivered_on")[:1]),
             timing=Case(
                 When(next_due_on__lt=on, then=Value(Timing.OVERDUE)),
                 When(next_due_on__lte=soon, then=Value(Timing.DUE_SOON)),
                 When(next_due_on__gt=soon, then=Value(Timing.UPCOMING)),
-                When(
-                    Exists(delivered.filter(delivered_on__gt=F("until_on"))),
-                    then=Value(Timing.DELIVERED_LATE),
-                ),
-                When(Exists(delivered), then=Value(Timing.DELIVERED)),
+                When(~Q(known__met=""), then=F("known__met")),
                 default=Value(Timing.NO_DATE),
                 output_field=TEXT,
             ),
