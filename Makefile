@@ -14,7 +14,7 @@ SYNC = $(UV) sync --locked --inexact --quiet
 # A process for each processor, each with a database of its own; who is done takes from the others.
 PYTEST = $(PYTHON) -m pytest -n auto --dist worksteal
 
-.PHONY: run test setup lint format e2e messages screenshots clean help
+.PHONY: run test setup lint format e2e checkers messages screenshots clean help
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*## ' Makefile | sed 's/:.*## /	/'
@@ -37,6 +37,9 @@ format: .venv/.lint ## put the code into shape
 
 e2e: .venv/.dev .venv/.e2e ## the browser tests; needs Chromium
 	REQUIRE_BROWSER=1 $(PYTHON) -m pytest tests/journeys
+
+checkers: .venv/.dev .venv/.checkers ## what other programs make of the exports
+	REQUIRE_CHECKERS=1 $(PYTHON) -m pytest tests/exports
 
 messages: .venv/.dev ## the texts to translate, from code and templates, and what is compiled of them (gettext)
 	$(PYTHON) manage.py makemessages -v 0 --locale fr --locale ar --add-location file --no-wrap \
@@ -61,6 +64,6 @@ clean: ## remove what was installed; the registers in var/ stay
 	@$(SYNC)
 	@touch $@
 
-.venv/.dev .venv/.e2e .venv/.lint: .venv/.%: .venv/.run
+.venv/.dev .venv/.e2e .venv/.checkers .venv/.lint: .venv/.%: .venv/.run
 	@$(SYNC) --group $*
 	@touch $@

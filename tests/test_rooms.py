@@ -15,6 +15,7 @@ RING = {
     "listings",
     "reports",
     "search",
+    "exports",
     "actions",
     "importers",
     "demonstration",
@@ -44,6 +45,7 @@ ALLOWED = {
         "symbols",
         "rights",
     },
+    "exports": {"models", "reports", "vocabulary", "symbols"},
     "importers": {"models", "actions", "vocabulary", "symbols"},
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
@@ -64,6 +66,7 @@ OUTSIDE = {
     "filters": {"django.http", "django.template", "rest_framework"},
     "reports": {"django.http", "django.template", "django.forms", "rest_framework"},
     "search": {"django.http", "django.template", "django.forms", "rest_framework"},
+    "exports": {"django.http", "django.template", "django.forms", "rest_framework"},
 }
 
 #: The order of the nouns: each model module may import those before it.

@@ -1,9 +1,10 @@
-"""How a file of evidence is handed out: to be saved, never to be shown by a browser.
+"""How a file is handed out: to be saved, never to be shown by a browser.
 
-Whoever calls this has found the row among those that the reader may see.
+Whoever calls this has found the rows among those that the reader may see.
 """
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from tracker.models import Evidence
 
@@ -32,3 +33,9 @@ def handed_out(evidence: Evidence) -> FileResponse:
         content_type=evidence.file_type,
         headers=HEADERS,
     )
+
+
+def made(data: bytes, name: str, kind: str) -> HttpResponse:
+    """A file that was made for this answer."""
+    named = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(data, content_type=kind, headers={**HEADERS, **named})

@@ -42,6 +42,8 @@ PAGES = [
     "/networks/channel/",
     "/networks/channel/?from=XAA&to=XAB&purpose=mutual_legal_assistance&urgent=yes",
     "/networks/channel/?from=XAA&to=XAC&purpose=transfer_of_proceedings",
+    "/bodies/XAA/brief/",
+    "/bodies/CTED/brief/",
     "/commitments/S/RES/2322(2016)/13(e)/XAA/",
     "/commitments/S/RES/2322(2016)/21/CTED/dates/",
     "/commitments/S/RES/2322(2016)/21/CTED/",
@@ -56,6 +58,8 @@ ERRORS = [
     ("/commitments/?timing=late", 400),
     ("/bodies/CTED/?on=soon", 400),
     ("/networks/channel/?from=XAA&to=XAA&purpose=tea", 400),
+    ("/bodies/CTED/brief/?format=doc", 400),
+    ("/bodies/NOBODY/brief/", 404),
     ("/resolutions/S/RES/22x/", 404),
 ]
 

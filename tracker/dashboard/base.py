@@ -61,9 +61,11 @@ class Page(DashboardView):
     """A page that takes no filters, only the day; subclasses give ``template`` and ``context``."""
 
     template: str
+    #: Its parameters.
+    form: type[DayForm] = DayForm
 
     def get(self, request, **kwargs):
-        form = DayForm(request.GET)
+        form = self.form(request.GET)
         if not form.is_valid():
             return self.render("dashboard/refused.html", {"errors": form.errors}, status=400)
         self.on = form.cleaned_data["on"] or self.today

@@ -7,8 +7,8 @@
 /search/                            from a symbol to its page, from words to lists
 /resolutions/…                      what the Council adopted, paragraph by paragraph
 /provisions/…                       what one paragraph asks, and of whom
-/bodies/…                           who has to act, and what each belongs to
 /networks/…  /memberships/          who works together; from one State to another; what is missing
+/bodies/…                           who has to act, and what each belongs to; /brief/ on two pages
 /commitments/…                      one paragraph × one body: the four facts
 /reports/…  /assessments/…          what the body says, what is concluded, step by step
 /evidence/…                         what shows that something was done, with its files
@@ -24,6 +24,7 @@ from django.urls import path
 
 from tracker.dashboard import (
     bodies,
+    brief,
     bulk,
     changes,
     channels,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("provisions/", provisions.ProvisionList.as_view(), name="provisions"),
     path("provisions/<path:key>/", provisions.ProvisionPage.as_view(), name="provision"),
     path("bodies/", bodies.BodyList.as_view(), name="bodies"),
+    path("bodies/<str:key>/brief/", brief.BriefPage.as_view(), name="brief"),
     path("bodies/<str:key>/", bodies.BodyPage.as_view(), name="body"),
     path("networks/", networks.NetworkList.as_view(), name="networks"),
     path("networks/channel/", channels.ChannelFinder.as_view(), name="channel"),
