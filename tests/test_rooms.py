@@ -79,6 +79,7 @@ NOUNS = [
     "assessments",
     "known",
     "commitments",
+    "dates",
     "changes",
     "work",
     "search",

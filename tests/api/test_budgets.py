@@ -40,6 +40,7 @@ LISTS = {
     "documents": 4,
     "crosswalk": 4,
     "commitments": 4,
+    "deadlines": 4,
     "reports": 4,
     "assessments": 5,
     "evidence": 4,

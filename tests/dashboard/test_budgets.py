@@ -49,6 +49,8 @@ BUDGETS = {
     "/memberships/": 6,
     "/commitments/": 6,
     f"/commitments/{KEY}/1/GROWING/": 12,
+    "/deadlines/": 6,
+    "/deadlines/?view=calendar": 7,
     "/designations/": 7,
     "/documents/": 6,
     "/evidence/": 6,

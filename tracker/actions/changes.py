@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from tracker.actions.provenance import current_provenance
-from tracker.models import Change, Claim, Designation, DueDate, Known, Unsaved, User, Visit
+from tracker.models import Change, Claim, Designation, Due, DueDate, Known, Unsaved, User, Visit
 from tracker.models.bodies import PERSONAL
 from tracker.vocabulary import Verb
 
@@ -21,7 +21,7 @@ UNRECORDED = {"id", "version", "password", "last_login", "file"}
 #: How a stand-in for a personal value begins.
 MASK = "masked:"
 #: Rows that follow from others or only help at work: no Change is kept of them.
-UNRECORDED_MODELS = {DueDate, Known, Claim, Unsaved, Visit}
+UNRECORDED_MODELS = {Due, DueDate, Known, Claim, Unsaved, Visit}
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).
 CHAIN_LOCK = 2322
 

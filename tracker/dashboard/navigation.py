@@ -59,6 +59,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("What is known"),
         (
+            Entry("deadlines", _("Deadlines")),
             Entry("reports", _("Reports"), ("report",)),
             Entry("assessments", _("Assessments"), ("assessment",)),
             Entry("review", _("Review"), act=Act.READ_DRAFT_ASSESSMENTS),

@@ -10,6 +10,7 @@
 /networks/…  /memberships/          who works together; from one State to another; what is missing
 /bodies/…                           who has to act, and what each belongs to; /brief/ on two pages
 /commitments/…                      one paragraph × one body: the four facts
+/deadlines/                         every date of every body, as a list or a calendar
 /reports/…  /assessments/…          what the body says, what is concluded, step by step
 /evidence/…                         what shows that something was done, with its files
 /designations/  /documents/         named offices; papers
@@ -31,6 +32,7 @@ from tracker.dashboard import (
     checks,
     commitments,
     crosswalk,
+    deadlines,
     designations,
     documents,
     evidence,
@@ -89,6 +91,7 @@ urlpatterns = [
         assessments.NewAssessment.as_view(),
         name="new-assessment",
     ),
+    path("deadlines/", deadlines.DeadlineList.as_view(), name="deadlines"),
     path("reports/", facts.ReportList.as_view(), name="reports"),
     path("reports/<path:key>/", reports.ReportPage.as_view(), name="report"),
     path("assessments/", facts.AssessmentList.as_view(), name="assessments"),

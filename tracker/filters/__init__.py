@@ -1,6 +1,7 @@
 """One strict FilterSet for each list, used by dashboard, API, admin and exports alike."""
 
 from tracker.filters.crosswalk import CrosswalkFilter
+from tracker.filters.deadlines import DeadlineFilter
 from tracker.filters.lists import (
     AssessmentFilter,
     BodyFilter,
@@ -24,6 +25,7 @@ __all__ = [
     "ChangeFilter",
     "CommitmentFilter",
     "CrosswalkFilter",
+    "DeadlineFilter",
     "DesignationFilter",
     "DocumentFilter",
     "EvidenceFilter",

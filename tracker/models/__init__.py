@@ -1,7 +1,7 @@
 """The nouns. Each module may import those named before it; backwards goes by string key.
 
-base → people → bodies → resolutions → evidence → assessments → known → commitments → changes
-→ work → search
+base → people → bodies → resolutions → evidence → assessments → known → commitments → dates
+→ changes → work → search
 """
 
 from tracker.models.assessments import Assessment, Report
@@ -15,6 +15,7 @@ from tracker.models.bodies import (
 )
 from tracker.models.changes import Change
 from tracker.models.commitments import Commitment, Delivery, Extension
+from tracker.models.dates import Due
 from tracker.models.evidence import Citation, Evidence
 from tracker.models.known import Known
 from tracker.models.people import User
@@ -46,6 +47,7 @@ __all__ = [
     "Designation",
     "DesignationCompetence",
     "Document",
+    "Due",
     "DueDate",
     "Evidence",
     "Extension",

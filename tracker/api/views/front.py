@@ -16,6 +16,7 @@ LISTS = (
     "resolutions",
     "provisions",
     "commitments",
+    "deadlines",
     "reports",
     "assessments",
     "evidence",
