@@ -1,0 +1,351 @@
+"""Who reaches what: one line a route. A page that is only read needs no more than ``READ``.
+
+A route that is missing here fails ``test_routes.py``, which says which line to add:
+
+    "dashboard:matrix": Route(),                        a page for everybody signed in
+    "dashboard:report": Route("report"),                the same, about one record in its address
+    "dashboard:claim": Route("assessment", post=ADOPT)  and a right that it takes to post there
+
+``Route(noun, get=, post=, put=, patch=, delete=)``: ``noun`` names the records of
+``tests/rights/world.py`` with which the address is tried; a method that is left out is not
+served. ``Needs(act, **sent)`` is a right of ``tracker.rights`` with what is sent, so that
+nothing but the right decides; a list of them stands for several buttons of one page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.rights.records import Record
+from tracker.rights import Act
+
+#: No right is needed, nor signing in.
+OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The right that a request needs. ``acts`` are needed besides, of whatever body.
+
+    ``sent(record)`` is what is sent; ``refusal`` how the answer is without the right.
+    """
+
+    act: str
+    sent: Callable[[Record], dict] = lambda record: {}
+    acts: tuple[str, ...] = ()
+    refusal: int = 403
+    #: Answered without looking for the record: a button that leads on to its page.
+    blind: bool = False
+
+
+READ = Needs(Act.READ_REGISTER)
+ANYBODY = Needs(OPEN)
+EDIT = Needs(Act.EDIT_REGISTER)
+PEOPLE = Needs(Act.MANAGE_PEOPLE)
+ENTER = Needs(Act.ENTER_ADMIN)
+ADOPT, ASSESS = Needs(Act.ADOPT), Needs(Act.ASSESS)
+#: What a record itself says that it takes (``Record.act``), and the right to take back.
+UNDO = Needs("", lambda record: {"reason": "Because"}, acts=(Act.UNDO,))
+#: Nobody's right: what the admin only shows.
+NOBODY = Needs("nobody")
+#: A button that is opened by a link leads on to its page, whatever is there.
+LEADS_ON = Needs(Act.READ_REGISTER, blind=True)
+NOT_SERVED = None
+
+
+@dataclass(frozen=True)
+class Route:
+    """What an address takes: method → one need, or several."""
+
+    noun: str = ""
+    get: Needs | None = READ
+    post: Needs | list[Needs] | None = NOT_SERVED
+    put: Needs | None = NOT_SERVED
+    patch: Needs | None = NOT_SERVED
+    delete: Needs | None = NOT_SERVED
+    #: The address, where it cannot be made from its pattern and a record.
+    path: str = ""
+    #: Values in the address that are no keys.
+    values: dict = field(default_factory=dict)
+    #: Nothing is ever there, for anybody.
+    empty: bool = False
+    #: The kind of record that stands in what is sent, where none stands in the address.
+    about: str = ""
+    #: In the admin, where most pages take any method for reading: this one does not.
+    strict: bool = False
+
+    def needs(self, method: str) -> list[Needs]:
+        """What ``method`` needs: one or several; empty when it is not served."""
+        name = {"HEAD": "get", "OPTIONS": "options"}.get(method, method.lower())
+        if name == "options":
+            return [ANYBODY if self.get is ANYBODY else READ]
+        found = getattr(self, name) or []
+        return found if isinstance(found, list) else [found]
+
+
+# What is sent, so that only the right decides
+
+
+def report_form(act):
+    return lambda record: {
+        "act": act, "position": "planned", "text": "Text", "classification": "public",
+        "version": record.obj.version, "reason": "Because",
+    }  # fmt: skip
+
+
+def assessment_form(act):
+    return lambda record: {
+        "act": act, "result": "partially_implemented", "basis": "desk_review",
+        "rationale": "Why", "classification": "public", "version": record.obj.version,
+        "reason": "Because", "body_comment": "Comment",
+    }  # fmt: skip
+
+
+def cite_form(act):
+    def sent(record):
+        evidence = record.more["citation"].evidence
+        return {"act": act, "evidence": evidence.key, "citation": record.more["citation"].key}
+
+    return sent
+
+
+def evidence_form(record):
+    return {
+        "title": "Title", "kind": "legislation", "independence": "body_itself",
+        "classification": "public", "body": record.obj.body.code,
+        "version": record.obj.version, "reason": "Because",
+    }  # fmt: skip
+
+
+def new_report(record):
+    return {"commitment": record.key, "position": "planned", "text": "Text"}
+
+
+def new_assessment(record):
+    return {"commitment": record.key, "result": "fully_implemented", "basis": "desk_review"}
+
+
+def new_evidence(record):
+    return {
+        "title": "Title", "kind": "legislation", "independence": "body_itself",
+        "body": record.obj.body.code,
+    }  # fmt: skip
+
+
+def reason(record):
+    return {"reason": "Because", "version": getattr(record.obj, "version", "")}
+
+
+def bulk(act, right):
+    """A choice of rows: who has no such act is told so, and nothing is done."""
+    return Needs(right, lambda record: {"act": act, "row": "nothing"}, refusal=400)
+
+
+def buttons(right, form, *names):
+    return [Needs(right, form(name)) for name in names]
+
+
+def noun_list(**more):
+    """A list of the API with new records for those who edit the register."""
+    return Route(post=EDIT, **more)
+
+
+def noun_record(noun):
+    return Route(noun, put=EDIT, patch=EDIT, delete=EDIT)
+
+
+def step(noun, act, sent=lambda record: {}):
+    """A step of the API: posted to, and nothing else."""
+    return Route(noun, get=NOT_SERVED, post=Needs(act, sent))
+
+
+def rows(noun, act):
+    return Route(noun, post=Needs(act))
+
+
+def row(noun, act):
+    return Route(noun, delete=Needs(act))
+
+
+SITE = {
+    "healthz": Route(get=ANYBODY, post=ANYBODY, put=ANYBODY, patch=ANYBODY, delete=ANYBODY),
+    "favicon.ico": Route(get=ANYBODY, post=ANYBODY, put=ANYBODY, patch=ANYBODY, delete=ANYBODY),
+}
+
+DASHBOARD = {
+    "dashboard:home": Route(),
+    "dashboard:inbox": Route(),
+    "dashboard:inbox-seen": Route(post=READ),
+    "dashboard:review": Route(),
+    "dashboard:claim": Route("assessment", get=LEADS_ON, post=ADOPT),
+    "dashboard:release": Route("assessment", get=LEADS_ON, post=ADOPT),
+    "dashboard:checks": Route(),
+    "dashboard:check": Route(values={"key": "designations-not-confirmed"}),
+    "dashboard:bulk-result": Route(values={"batch": "12345678-1234-5678-1234-567812345678"},
+                                   empty=True),
+    "dashboard:search": Route(),
+    "dashboard:resolutions": Route(),
+    "dashboard:resolution": Route("resolution"),
+    "dashboard:provisions": Route(),
+    "dashboard:provision": Route("provision"),
+    "dashboard:bodies": Route(),
+    "dashboard:body": Route("body"),
+    "dashboard:networks": Route(),
+    "dashboard:memberships": Route(),
+    "dashboard:commitments": Route(),
+    "dashboard:commitments-bulk": Route(post=bulk("deliver", Act.SET_TIMING)),
+    "dashboard:new-report": Route(
+        "commitment", get=Needs(Act.REPORT), post=buttons(Act.REPORT, report_form, "save", "submit")
+    ),
+    "dashboard:copy-report": Route("copied", get=NOT_SERVED, post=Needs(Act.REPORT)),
+    "dashboard:new-assessment": Route(
+        "commitment", get=ASSESS, post=buttons(Act.ASSESS, assessment_form, "save", "send")
+    ),
+    "dashboard:reports": Route(),
+    "dashboard:report": Route(
+        "report",
+        post=buttons(Act.REPORT, report_form, "save", "submit", "discard")
+        + buttons(Act.REPORT, cite_form, "cite", "uncite"),
+    ),
+    "dashboard:assessments": Route(),
+    "dashboard:assessments-bulk": Route(post=bulk("send", Act.ASSESS)),
+    "dashboard:assessment": Route(
+        "assessment",
+        post=buttons(Act.ASSESS, assessment_form, "save", "send", "review", "withdraw")
+        + buttons(Act.ASSESS, cite_form, "cite", "uncite")
+        + buttons(Act.COMMENT, assessment_form, "comment")
+        + buttons(Act.ADOPT, assessment_form, "return", "adopt"),
+    ),
+    "dashboard:commitment": Route("commitment"),
+    "dashboard:evidence": Route(),
+    "dashboard:new-evidence": Route(
+        get=Needs(Act.ADD_EVIDENCE), post=Needs(Act.ADD_EVIDENCE, evidence_form, refusal=400),
+        about="evidence",
+    ),
+    "dashboard:evidence-page": Route("evidence"),
+    "dashboard:evidence-file": Route("evidence"),
+    "dashboard:edit-evidence": Route(
+        "evidence", get=Needs(Act.ADD_EVIDENCE),
+        post=[Needs(Act.ADD_EVIDENCE, evidence_form),
+              Needs(Act.ADD_EVIDENCE, lambda record: {"act": "delete"})],
+    ),
+    "dashboard:designations": Route(),
+    "dashboard:designations-bulk": Route(post=bulk("confirm", Act.CONFIRM_DESIGNATION)),
+    "dashboard:confirm-designation": Route(
+        "designation", get=LEADS_ON, post=Needs(Act.CONFIRM_DESIGNATION)
+    ),
+    "dashboard:reveal-contact": Route(
+        "designation", get=LEADS_ON, post=Needs(Act.REVEAL_CONTACT, reason)
+    ),
+    "dashboard:designation": Route("designation"),
+    "dashboard:documents": Route(),
+    "dashboard:themes": Route(),
+    "dashboard:theme": Route("theme"),
+    "dashboard:changes": Route(),
+    "dashboard:change": Route("change", post=UNDO),
+    "dashboard:history": Route("evidence", values={"noun": "evidence"}),
+    "dashboard:login": Route(get=ANYBODY, post=ANYBODY, put=ANYBODY),
+    "dashboard:logout": Route(get=NOT_SERVED, post=ANYBODY),
+}  # fmt: skip
+
+API = {
+    "api:front": Route(),
+    "api:me": Route(),
+    "api:schema": Route(),
+    "api:docs": Route(),
+    "api:resolutions": noun_list(),
+    "api:resolution": noun_record("resolution"),
+    "api:provisions": noun_list(),
+    "api:expand": step("provision", Act.EDIT_REGISTER),
+    "api:provision": noun_record("provision"),
+    "api:themes": noun_list(),
+    "api:theme": noun_record("theme"),
+    "api:documents": Route(),
+    "api:document": noun_record("document"),
+    "api:bodies": noun_list(),
+    "api:body": noun_record("body"),
+    "api:memberships": noun_list(),
+    "api:membership": noun_record("membership"),
+    "api:designations": noun_list(),
+    "api:designation-confirm": step("designation", Act.CONFIRM_DESIGNATION),
+    "api:designation-reveal": step("designation", Act.REVEAL_CONTACT, reason),
+    "api:designation": noun_record("designation"),
+    "api:commitments": Route(),
+    "api:report-copy": step("copied", Act.REPORT),
+    "api:deliveries": rows("delivery", Act.SET_TIMING),
+    "api:delivery": row("delivery", Act.SET_TIMING),
+    "api:extensions": rows("extension", Act.SET_TIMING),
+    "api:extension": row("extension", Act.SET_TIMING),
+    "api:commitment": Route("commitment"),
+    "api:evidence": Route(post=Needs(Act.ADD_EVIDENCE, new_evidence), about="evidence"),
+    "api:evidence-file": Route("evidence"),
+    "api:evidence-record": Route(
+        "evidence", put=Needs(Act.ADD_EVIDENCE), patch=Needs(Act.ADD_EVIDENCE),
+        delete=Needs(Act.ADD_EVIDENCE),
+    ),
+    "api:reports": Route(post=Needs(Act.REPORT, new_report), about="commitment"),
+    "api:report-submit": step("report", Act.REPORT),
+    "api:report-citations": rows("report", Act.REPORT),
+    "api:report-citation": row("report", Act.REPORT),
+    "api:report": Route("report", patch=Needs(Act.REPORT), delete=Needs(Act.REPORT)),
+    "api:assessments": Route(post=Needs(Act.ASSESS, new_assessment), about="commitment"),
+    "api:assessment-send": step("assessment", Act.ASSESS),
+    "api:assessment-comment": step("assessment", Act.COMMENT),
+    "api:assessment-review": step("assessment", Act.ASSESS),
+    "api:assessment-return": step("assessment", Act.ADOPT),
+    "api:assessment-adopt": step("assessment", Act.ADOPT),
+    "api:assessment-withdraw": step("assessment", Act.ASSESS),
+    "api:assessment-claim": step("assessment", Act.ADOPT),
+    "api:assessment-release": step("assessment", Act.ADOPT),
+    "api:assessment-citations": rows("assessment", Act.ASSESS),
+    "api:assessment-citation": row("assessment", Act.ASSESS),
+    "api:assessment": Route("assessment", patch=Needs(Act.ASSESS)),
+    "api:changes": Route(),
+    "api:change-undo": Route("change", get=NOT_SERVED, post=UNDO),
+    "api:change": Route("change"),
+    "api:batch-undo": Route("batch", get=NOT_SERVED, post=UNDO),
+    r"api/v1/^[\s\S]*/$": Route(path="/api/v1/nothing/", empty=True),
+}  # fmt: skip
+
+
+def of_model(noun, write):
+    """The pages of one noun in the admin; ``write`` is nobody's where it is only looked at."""
+    name, read = f"admin:tracker_{noun}", PEOPLE if write is PEOPLE else ENTER
+    return {
+        f"{name}_changelist": Route(get=read, post=read),
+        f"{name}_add": Route(get=write, post=write),
+        f"{name}_history": Route(noun, get=read, post=NOBODY if noun == "change" else read),
+        f"{name}_delete": Route(noun, get=write, post=write),
+        f"{name}_change": Route(noun, get=read, post=write),
+        f"admin/tracker/{noun}/<path:object_id>/": Route(
+            get=ENTER, post=ENTER, values={"object_id": "1"}
+        ),
+    }
+
+
+ADMIN = {
+    "admin:rights": Route(get=ENTER, post=ENTER),
+    "admin:index": Route(get=ENTER, post=ENTER),
+    "admin:login": Route(get=ANYBODY, post=ANYBODY),
+    "admin:logout": Route(get=NOT_SERVED, post=ANYBODY),
+    "admin:password_change": Route(get=ENTER, post=ENTER),
+    "admin:password_change_done": Route(get=ENTER, strict=True),
+    "admin:autocomplete": Route(
+        get=ENTER, post=NOT_SERVED,
+        path="/admin/autocomplete/?app_label=tracker&model_name=provision&field_name=parent",
+    ),
+    "admin:jsi18n": Route(get=ENTER),
+    "admin:view_on_site": Route(get=ENTER, post=ENTER, values={"content_type_id": "1", "object_id": "1"},
+                                empty=True),
+    "admin:app_list": Route(get=ENTER, post=ENTER, path="/admin/tracker/"),
+    r"admin/(?P<url>.*)$": Route(get=ENTER, post=ENTER, path="/admin/nothing/",
+                                      empty=True),
+    "admin:tracker_user_password": Route("user", get=PEOPLE, post=PEOPLE),
+}  # fmt: skip
+for _noun in ("resolution", "document", "theme", "provision", "body", "region", "membership",
+              "designation"):  # fmt: skip
+    ADMIN |= of_model(_noun, EDIT)
+for _noun in ("commitment", "report", "assessment", "evidence", "change"):
+    ADMIN |= of_model(_noun, NOBODY)
+ADMIN |= of_model("user", PEOPLE)
+
+POLICY: dict[str, Route] = {**SITE, **DASHBOARD, **API, **ADMIN}
