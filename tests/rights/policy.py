@@ -168,6 +168,7 @@ def row(noun, act):
 
 SITE = {
     "healthz": Route(get=ANYBODY, post=ANYBODY, put=ANYBODY, patch=ANYBODY, delete=ANYBODY),
+    "set_language": Route(get=ANYBODY, post=ANYBODY, put=ANYBODY, patch=ANYBODY, delete=ANYBODY),
     "favicon.ico": Route(get=ANYBODY, post=ANYBODY, put=ANYBODY, patch=ANYBODY, delete=ANYBODY),
 }
 
@@ -178,6 +179,7 @@ DASHBOARD = {
     "dashboard:review": Route(),
     "dashboard:claim": Route("assessment", get=LEADS_ON, post=ADOPT),
     "dashboard:release": Route("assessment", get=LEADS_ON, post=ADOPT),
+    "dashboard:crosswalk": Route(),
     "dashboard:checks": Route(),
     "dashboard:check": Route(values={"key": "designations-not-confirmed"}),
     "dashboard:bulk-result": Route(values={"batch": "12345678-1234-5678-1234-567812345678"},
@@ -257,6 +259,7 @@ API = {
     "api:provisions": noun_list(),
     "api:expand": step("provision", Act.EDIT_REGISTER),
     "api:provision": noun_record("provision"),
+    "api:crosswalk": Route(),
     "api:themes": noun_list(),
     "api:theme": noun_record("theme"),
     "api:documents": Route(),
@@ -334,8 +337,9 @@ ADMIN = {
         path="/admin/autocomplete/?app_label=tracker&model_name=provision&field_name=parent",
     ),
     "admin:jsi18n": Route(get=ENTER),
-    "admin:view_on_site": Route(get=ENTER, post=ENTER, values={"content_type_id": "1", "object_id": "1"},
-                                empty=True),
+    "admin:view_on_site": Route(
+        get=ENTER, post=ENTER, values={"content_type_id": "1", "object_id": "1"}, empty=True
+    ),
     "admin:app_list": Route(get=ENTER, post=ENTER, path="/admin/tracker/"),
     r"admin/(?P<url>.*)$": Route(get=ENTER, post=ENTER, path="/admin/nothing/",
                                       empty=True),

@@ -148,7 +148,9 @@ class Attempt:
 
     def _is_allowed(self, actor) -> bool:
         act, body = self._act(), self.record.body if self.record else ""
-        return bool(act) and all(actor.has(each) for each in self.need.acts) and actor.has(act, body)
+        return (
+            bool(act) and all(actor.has(each) for each in self.need.acts) and actor.has(act, body)
+        )
 
     def __str__(self):
         record = f" ({self.record})" if self.record else ""
@@ -219,7 +221,9 @@ class Browser:
 
     def attempt(self, attempt: Attempt, **keys):
         """Make the request of an attempt."""
-        sent = attempt.need.sent(attempt.record) if attempt.need and attempt.method == "POST" else {}
+        sent = (
+            attempt.need.sent(attempt.record) if attempt.need and attempt.method == "POST" else {}
+        )
         as_json = attempt.address.door == "api"
         return self.send(attempt.method, attempt.path(**keys), sent, as_json=as_json)
 
