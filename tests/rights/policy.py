@@ -43,6 +43,7 @@ EDIT = Needs(Act.EDIT_REGISTER)
 PEOPLE = Needs(Act.MANAGE_PEOPLE)
 ENTER = Needs(Act.ENTER_ADMIN)
 ADOPT, ASSESS = Needs(Act.ADOPT), Needs(Act.ASSESS)
+TIMING = Needs(Act.SET_TIMING)
 #: What a record itself says that it takes (``Record.act``), and the right to take back.
 UNDO = Needs("", lambda record: {"reason": "Because"}, acts=(Act.UNDO,))
 #: Nobody's right: what the admin only shows.
@@ -180,6 +181,17 @@ DASHBOARD = {
     "dashboard:claim": Route("assessment", get=LEADS_ON, post=ADOPT),
     "dashboard:release": Route("assessment", get=LEADS_ON, post=ADOPT),
     "dashboard:crosswalk": Route(),
+    "dashboard:channel": Route(),
+    "dashboard:gaps": Route(),
+    "dashboard:network": Route("network"),
+    "dashboard:brief": Route("body"),
+    "dashboard:dates": Route(
+        "delivery", post=Needs(Act.SET_TIMING, lambda record: {
+            "act": "take-back", "which": record.obj.public_key, "reason": "Because",
+        })
+    ),
+    "dashboard:deliver": Route("commitment", get=TIMING, post=TIMING),
+    "dashboard:extend": Route("commitment", get=TIMING, post=TIMING),
     "dashboard:checks": Route(),
     "dashboard:check": Route(values={"key": "designations-not-confirmed"}),
     "dashboard:bulk-result": Route(values={"batch": "12345678-1234-5678-1234-567812345678"},
@@ -260,6 +272,7 @@ API = {
     "api:expand": step("provision", Act.EDIT_REGISTER),
     "api:provision": noun_record("provision"),
     "api:crosswalk": Route(),
+    "api:channel": Route(),
     "api:themes": noun_list(),
     "api:theme": noun_record("theme"),
     "api:documents": Route(),

@@ -108,6 +108,7 @@ class World:
         self.add("resolution", self.resolution, self.resolution.key)
         self.add("theme", self.theme, self.theme.slug)
         self.add("body", self.bodies["a"], self.bodies["a"].code)
+        self.add("network", self.network, self.network.code)
         provision = self.provisions["public", "1"]
         self.add("provision", provision, provision.key)
         document = make.make_document(resolution=self.resolution)
