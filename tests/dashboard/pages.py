@@ -56,6 +56,8 @@ PAGES = [
     "/search/",
     "/search/?q=extradition",
     "/search/?q=nothing+at+all",
+    "/search/?q=law&noun=evidence",
+    "/shortcuts/",
 ]
 ERRORS = [
     ("/commitments/?timing=late", 400),

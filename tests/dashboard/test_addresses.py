@@ -96,17 +96,7 @@ def test_a_symbol_stays_on_the_day(viewer):
 
 
 @pytest.mark.django_db
-def test_words_find_lists_with_their_counts(viewer):
-    found = {each.name: each for each in viewer.get("/search/?q=extradition").context["found"]}
-    assert found["provision"].count > 3
-    assert found["theme"].rows[0].name
-    assert found["provision"].href == "/provisions/?q=extradition"
-
-
-@pytest.mark.django_db
-def test_a_search_that_cannot_be_read_is_refused(viewer):
-    assert viewer.get("/search/", {"q": "x" * 201}).status_code == 400
-    assert viewer.get("/search/?foo=1").status_code == 400
+def test_a_page_refuses_what_it_does_not_know(viewer):
     assert viewer.get("/bodies/CTED/?foo=1").status_code == 400
 
 

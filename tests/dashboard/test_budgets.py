@@ -58,7 +58,7 @@ BUDGETS = {
     "/crosswalk/": 6,
     "/themes/": 6,
     "/themes/growing/": 6,
-    "/search/?q=GROWING": 11,
+    "/search/?q=GROWING": 10,
 }
 
 

@@ -129,5 +129,5 @@ def test_signing_in_and_out(client, django_user_model):
 
 
 def test_nothing_can_be_written_here(viewer):
-    for path in LISTS + PAGES:
+    for path in set(LISTS + PAGES) - {"/shortcuts/"}:
         assert viewer.post(path).status_code == 405

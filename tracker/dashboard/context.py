@@ -4,6 +4,7 @@ from django.db.models import Exists
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from tracker.dashboard.shortcuts import are_on
 from tracker.models import Body, User
 from tracker.permissions import may
 from tracker.reports.inbox import waiting_counts
@@ -14,11 +15,12 @@ def register(request) -> dict:
     """``fictional_register``: whether invented bodies are held; ``waiting_number``: what waits.
 
     Both are asked for only where they are shown, in one query. ``sees_drafts``: whether the
-    review queue is of any use to who asks.
+    review queue is of any use to who asks. ``shortcuts_on``: whether single keys do anything.
     """
     return {
         "fictional_register": SimpleLazyObject(lambda: _holds_fiction(request)),
         "waiting_number": SimpleLazyObject(lambda: sum(waiting_now(request).values())),
+        "shortcuts_on": are_on(request),
         "sees_drafts": SimpleLazyObject(lambda: may(request.user, Act.READ_DRAFT_ASSESSMENTS)),
     }
 

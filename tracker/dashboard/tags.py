@@ -9,9 +9,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tracker.dashboard import shortcuts
 from tracker.dashboard.addresses import address as make_address
 from tracker.dashboard.addresses import changed
 from tracker.dashboard.bars import draw
+from tracker.dashboard.found import address_of_hit, draw_marked
 from tracker.dashboard.navigation import at_hand, groups
 from tracker.dashboard.words import BACKWARDS, LABELS
 from tracker.vocabulary import CommitmentRole, DatePrecision
@@ -194,3 +196,24 @@ def refresh(href, show=False):
     return format_html(
         'href="{0}" hx-get="{0}" hx-target="#results" hx-swap="{1}" hx-push-url="true"', href, swap
     )
+
+
+@register.simple_tag
+def marked(pieces):
+    """The text of a hit with what was looked for marked."""
+    return draw_marked(pieces)
+
+
+@register.simple_tag(takes_context=True)
+def hit_address(context, hit):
+    """The page of a hit, on the day shown."""
+    return address_of_hit(hit, context.get("day"))
+
+
+@register.simple_tag(takes_context=True)
+def shortcut_lists(context):
+    """The keys by what they do, as (title, shortcuts)."""
+    return [
+        (_("On every page"), [*shortcuts.ALWAYS, *shortcuts.SINGLE]),
+        (_("Go to"), shortcuts.places(context.get("day"))),
+    ]

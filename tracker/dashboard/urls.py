@@ -4,7 +4,8 @@
 /inbox/                             what waits, what changed, what falls due
 /review/…                           what is under review, the oldest first
 /checks/…                           questions that the record raises about itself
-/search/                            from a symbol to its page, from words to lists
+/search/  /search/go/               from a symbol to its page, from words to what holds them
+/shortcuts/                         which keys there are; switching them off
 /resolutions/…                      what the Council adopted, paragraph by paragraph
 /provisions/…                       what one paragraph asks, and of whom
 /networks/…  /memberships/          who works together; from one State to another; what is missing
@@ -30,6 +31,7 @@ from tracker.dashboard import (
     changes,
     channels,
     checks,
+    command,
     commitments,
     crosswalk,
     deadlines,
@@ -46,6 +48,7 @@ from tracker.dashboard import (
     resolutions,
     review,
     search,
+    shortcuts,
     themes,
 )
 from tracker.dashboard.work import assessments, dates, reports
@@ -65,6 +68,8 @@ urlpatterns = [
     path("checks/<str:key>/", checks.check_page, name="check"),
     path("bulk/<uuid:batch>/", bulk.BulkResult.as_view(), name="bulk-result"),
     path("search/", search.Search.as_view(), name="search"),
+    path("search/go/", command.Go.as_view(), name="go"),
+    path("shortcuts/", shortcuts.Shortcuts.as_view(), name="shortcuts"),
     # A key is read by its page, which says how it is written when it cannot be read.
     path("resolutions/", resolutions.ResolutionList.as_view(), name="resolutions"),
     path("resolutions/<path:key>/", resolutions.ResolutionPage.as_view(), name="resolution"),

@@ -71,10 +71,18 @@ def rows_of(group: str, *, viewer: User, on: datetime.date):
     return rows.as_of(on) if hasattr(rows, "as_of") else rows
 
 
-def find(text: str, *, viewer: User, on: datetime.date, groups: Iterable[str] = tuple(GROUPS)):
+def find(
+    text: str,
+    *,
+    viewer: User,
+    on: datetime.date,
+    groups: Iterable[str] = tuple(GROUPS),
+    titles: bool = False,
+):
     """The entries of the records that hold all words of ``text``, best first.
 
-    None when ``text`` has no word. Only what ``viewer`` may see on that day is asked for.
+    None when ``text`` has no word. Only what ``viewer`` may see on that day is asked for;
+    ``titles`` leaves out what is found in other texts than titles.
     """
     terms = terms_of(text)
     if not terms:
@@ -84,6 +92,7 @@ def find(text: str, *, viewer: User, on: datetime.date, groups: Iterable[str] = 
         rows = rows_of(group, viewer=viewer, on=on).order_by().values("pk")
         within |= Q(noun=_noun(group), object_id__in=rows)
     entries = SearchEntry.objects.filter(match(terms)).filter(within)
+    entries = entries.filter(match(terms, title=True)) if titles else entries
     return entries.annotate(place=_place(), rank=_rank(terms)).order_by(*ORDER)
 
 
@@ -118,6 +127,8 @@ def _rank(terms):
 
 def overview(entries, *, first: int) -> list[Found]:
     """The groups among ``entries`` with their counts and their ``first`` hits, in one query."""
+    if entries.query.is_empty():
+        return []
     numbered = entries.annotate(
         number=Window(Count("pk"), partition_by=F("place")),
         nth=Window(RowNumber(), partition_by=F("place"), order_by=[F(each) for each in ORDER]),
@@ -130,5 +141,7 @@ def overview(entries, *, first: int) -> list[Found]:
 
 def counts(entries) -> dict[str, int]:
     """How many of ``entries`` each group has; groups without any are left out."""
+    if entries.query.is_empty():
+        return {}
     counted = entries.order_by("place").values("place").annotate(number=Count("pk"))
     return {PLACES[row["place"]]: row["number"] for row in counted}

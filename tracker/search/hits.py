@@ -46,7 +46,8 @@ class Shown:
     title: Callable[[models.Model], str]
     texts: Callable[[models.Model], list[str]]
     select: tuple[str, ...] = ()
-    prefetch: tuple[str, ...] = ()
+    #: The way to texts of which there are several; they come with the rows, as ``several``.
+    several: str = ""
 
 
 def _paragraph(provision: Provision) -> str:
@@ -69,11 +70,11 @@ SHOWN: dict[type, Shown] = {
     ),
     Body: Shown(
         lambda each: each.name,
-        lambda each: [*(name.text for name in each.names.all()), each.code, each.description],
-        prefetch=("names",),
+        lambda each: [*each.several, each.code, each.description],
+        several="names__text",
     ),
     Theme: Shown(lambda each: each.name, lambda each: [each.description]),
-    Document: Shown(lambda each: each.title, lambda each: [each.symbol]),
+    Document: Shown(lambda each: each.title, lambda each: [each.symbol], select=("resolution",)),
     Evidence: Shown(
         lambda each: each.title,
         lambda each: [each.note, each.source, each.file_name, each.key],
@@ -106,11 +107,21 @@ def _rows(entries, viewer):
         wanted.setdefault(GROUPS[group_of(entry)][0], []).append(entry.object_id)
     held = {}
     for model, keys in wanted.items():
-        shown = SHOWN[model]
-        rows = model.objects.visible_to(viewer).filter(pk__in=keys)
-        rows = rows.select_related(*shown.select).prefetch_related(*shown.prefetch)
-        held |= {(model, row.pk): row for row in rows.order_by()}
+        rows = model.objects.visible_to(viewer).filter(pk__in=keys).order_by("pk")
+        for row in _with_several(rows.select_related(*SHOWN[model].select), SHOWN[model].several):
+            held[model, row.pk] = row
     return held
+
+
+def _with_several(rows, path):
+    """``rows``, each once, with the texts at ``path``: joined, so as to take no query more."""
+    if not path:
+        return rows
+    held = {}
+    for row in rows.annotate(one=models.F(path)).order_by("pk", path):
+        first = held.setdefault(row.pk, row)
+        first.several = [*getattr(first, "several", []), *([row.one] if row.one else [])]
+    return held.values()
 
 
 def _hit(group, row, shown: Shown, terms: list[Term]) -> Hit:
