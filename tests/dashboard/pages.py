@@ -56,7 +56,7 @@ PAGES = [
     "/search/",
     "/search/?q=extradition",
     "/search/?q=nothing+at+all",
-    "/search/?q=law&noun=evidence",
+    "/search/?q=law&noun=provision",
     "/shortcuts/",
 ]
 ERRORS = [

@@ -57,7 +57,9 @@
       // Who is signed out meanwhile is led to the sign-in page by Enter.
       if (!answer.ok || answer.redirected) return show([], "");
       const found = await answer.json();
-      if (words.value.trim() === typed) show(found.places, found.status);
+      if (words.value.trim() !== typed) return;
+      show(found.places, found.status);
+      box.dataset.shown = typed;
     } catch (error) {
       if (error.name !== "AbortError") show([], "");
     }
