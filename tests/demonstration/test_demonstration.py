@@ -1,6 +1,7 @@
 """The demonstration: invented, the same every time, and something to show on every screen."""
 
 import hashlib
+import itertools
 import json
 
 import pytest
@@ -23,6 +24,7 @@ from tracker.models import (
     User,
 )
 from tracker.models.base import add_months
+from tracker.reports.channels import find_channel
 from tracker.vocabulary import (
     Basis,
     Classification,
@@ -182,6 +184,21 @@ def test_memberships_are_of_invented_networks_only():
     invented = Membership.objects.filter(member__is_fictional=True)
     assert invented.filter(until_on__isnull=False).exists()
     assert not invented.filter(organization__is_fictional=False).exists()
+
+
+def test_the_channel_finder_has_full_partial_and_missing_answers_to_show():
+    """As a viewer finds them, among all pairs of the first States."""
+    viewer, states = make.make_user(), list(Body.objects.states().order_by("code")[:8])
+    found = [
+        find_channel(*pair, purpose="extradition", urgent=False, viewer=viewer, on=REFERENCE_DAY)
+        for pair in itertools.permutations(states, 2)
+    ]
+    full = [each for each in found if each.requested.first and not each.missing]
+    none = [each for each in found if not each.requested.first]
+    assert full and none and len(full) + len(none) < len(found)
+    codes = {each.code for answer in found for each in answer.missing}
+    assert {"no_network", "not_confirmed", "no_bureau"} <= codes
+    assert any(tie.shared and not tie.full for each in found for tie in each.ties)
 
 
 def test_persons_are_invented_and_cannot_be_reached():

@@ -10,7 +10,12 @@ OFFICES = {
     "central_authority": (
         "International cooperation unit, Ministry of Justice",
         0.88,
-        ("mutual_legal_assistance", "extradition", "electronic_evidence"),
+        (
+            "mutual_legal_assistance",
+            "extradition",
+            "electronic_evidence",
+            "transfer_of_proceedings",
+        ),
     ),
     "national_central_bureau": ("National Central Bureau", 0.92, ("police_cooperation",)),
     "contact_point": ("24/7 desk of the public prosecutor", 0.65, ("electronic_evidence",)),
@@ -62,11 +67,17 @@ def _designation(chance, code, kind, office, network):
         legal_basis="Demonstration Act on Mutual Assistance" if chance.random() < 0.7 else "",
         from_on=start,
         until_on=day_between(chance, 2023, 2025) if ended else None,
-        last_confirmed_on=day_between(chance, *((2022, 2023) if stale else (2025, 2026))),
+        last_confirmed_on=_confirmed(chance, code, kind, stale),
         classification=pick(chance, CLASSIFICATIONS),
         source="Invented for demonstration",
         **person,
     )
+
+
+def _confirmed(chance, code, kind, stale):
+    """When somebody said that it is still correct; of a few nobody ever did."""
+    day = day_between(chance, *((2022, 2023) if stale else (2025, 2026)))
+    return None if chance_of("confirmed", code, kind).random() < 0.06 else day
 
 
 def _person(chance, code):

@@ -129,6 +129,9 @@ def _membership_rows():
         for network, share in ((AUTHORITIES, 0.8), (CONTACT_POINTS, 0.6)):
             if chance.random() < share:
                 yield _membership_of_state(chance, network, code)
+        chance = chance_of("organization", code)
+        if chance.random() < 0.55:
+            yield _membership_of_organization(chance, code)
 
 
 def _membership_of_state(chance, network, code):
@@ -139,10 +142,19 @@ def _membership_of_state(chance, network, code):
     return _membership(network, code, role, start, end)
 
 
+def _membership_of_organization(chance, code):
+    """Founders since its first day, others later; of some the beginning is not known."""
+    founder = chance.random() < 0.3
+    start = "2010-06-01" if founder else day_between(chance, 2011, 2020)
+    known = founder or chance.random() < 0.8
+    role = "founder" if founder else "member"
+    return _membership(ORGANIZATION, code, role, start if known else None, None)
+
+
 def _membership(network, member, role, start, end):
     return row(
         "membership",
-        key=f"{network}.{member}.{role}.{start}",
+        key=f"{network}.{member}.{role}" + (f".{start}" if start else ""),
         organization=[network],
         member=[member],
         role=role,
