@@ -17,7 +17,7 @@ SCREENS = {
     "body": "/bodies/XAA/",
     "networks": "/networks/",
     "network": "/networks/DEMO-24-7/",
-    "channel": "/networks/channel/?from=XAA&to=XAB&purpose=mutual_legal_assistance&urgent=yes",
+    "channel": "/networks/channel/?from=XAB&to=XAA&purpose=extradition&urgent=yes",
     "gaps": "/networks/gaps/",
     "deadlines": "/deadlines/",
     "calendar": "/deadlines/?view=calendar",
