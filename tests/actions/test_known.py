@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests import make
 from tests.recount import as_tuples, recount
 from tracker import actions
-from tracker.actions import known
+from tracker.actions import known, tallies
 from tracker.models import (
     Assessment,
     Body,
@@ -188,6 +188,7 @@ def test_after_any_acts_the_facts_of_any_day_equal_a_recount(seed, day):
     for _act in range(25):
         story.act()
     assert known.wrong(each.pk for each in story.commitments) == []
+    assert tallies.kept() == tallies.recount()
     bodies = [story.commitments[0].body]
     for role in (Role.VIEWER, Role.FOCAL_POINT, Role.ASSESSOR):
         viewer = make.make_user(role, bodies=bodies)
@@ -202,3 +203,34 @@ def test_the_facts_of_the_demonstration_equal_a_recount():
         for on in (datetime.date(2019, 6, 30), datetime.date(2026, 11, 1)):
             rows = Commitment.objects.as_of(on).with_facts(on=on, viewer=viewer)
             assert as_tuples(rows) == recount(on=on, viewer=viewer)
+
+
+def test_the_tallies_of_the_demonstration_equal_a_recount():
+    assert len(tallies.kept()) > 500
+    assert tallies.kept() == tallies.recount()
+
+
+def test_tallies_follow_commitments_that_end_go_and_change_their_role():
+    provision = make.make_provision(themes=[make.make_theme()])
+    commitments = [make.make_commitment(provision) for _ in range(3)]
+    commitments[0].ends_on = datetime.date(2020, 1, 1)
+    commitments[1].role = "supporting"
+    for each in commitments[:2]:
+        actions.save(each, by=None)
+        assert tallies.kept() == tallies.recount()
+    actions.delete(commitments[2], by=None)
+    assert tallies.kept() == tallies.recount()
+
+
+def test_tallies_follow_the_themes_of_a_provision_and_where_a_theme_stands():
+    outer, inner, other = make.make_theme(), make.make_theme(), make.make_theme()
+    provision = make.make_provision(themes=[inner])
+    make.make_assessment(make.make_commitment(provision))
+    inner.parent = outer
+    actions.save(inner, by=None)
+    assert tallies.kept() == tallies.recount()
+    actions.save(provision, by=None, relations={"themes": [other, outer]})
+    assert tallies.kept() == tallies.recount()
+    provision.summary = "Another."
+    actions.save(provision, by=None, relations={"themes": []})
+    assert tallies.kept() == tallies.recount()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from tests import make
 from tracker.actions import save
-from tracker.models import Body, SearchEntry
+from tracker.models import Body, SearchEntry, Tally
 from tracker.vocabulary import Role
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,10 @@ def draft_citation():
 
 def known():
     return make.make_commitment().known.get()
+
+
+def tally():
+    return Tally.objects.first()
 
 
 def four_eyes():
@@ -217,6 +221,7 @@ CASES = {
     "known_once_a_day": second(known),
     "known_eyes_known": with_(known, eyes=NONSENSE),
     "known_ends_after_start": with_(known, until_on=datetime.date.min),
+    "tally_once": second(tally),
     "commitment_pair_once": second(make.make_commitment),
     "commitment_role_known": with_(make.make_commitment, role=NONSENSE),
     "commitment_ends_after_start": with_(make.make_commitment, starts_on=LATE, ends_on=EARLY),

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tracker.actions import changes, known
+from tracker.actions import changes, known, tallies
 from tracker.actions.changes import Write, snapshot
-from tracker.models import Deadline, DueDate, Region, Resolution, Theme
+from tracker.models import Deadline, DueDate, Provision, Region, Resolution, Theme
 from tracker.vocabulary import DeadlineKind, Verb
 
 
@@ -16,6 +16,7 @@ def update_dependents(obj, write: Write, *, by, reason: str) -> None:
     else:
         known.refresh(known.touched(obj))
     changed = changes.differences(write.before, write.after)
+    _count_again(obj, write, changed)
     rows = []
     if isinstance(obj, Resolution) and "adopted_on" in changed and write.verb == Verb.UPDATED:
         rows = Deadline.objects.filter(
@@ -25,6 +26,16 @@ def update_dependents(obj, write: Write, *, by, reason: str) -> None:
         rows = type(obj).objects.filter(parent=obj).select_related("parent")
     for row in rows:
         _derive_again(row, by=by, reason=reason)
+
+
+def _count_again(obj, write, changed) -> None:
+    """Tallies follow the themes of a provision, and where a theme stands."""
+    if write.verb != Verb.UPDATED:
+        return
+    if isinstance(obj, Provision) and "themes" in changed:
+        tallies.move(obj, changed["themes"][0] or [])
+    elif isinstance(obj, Theme) and "path" in changed:
+        tallies.rebuild()
 
 
 def _derive_again(row, *, by, reason):

@@ -12,7 +12,17 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from tracker.actions.provenance import current_provenance
-from tracker.models import Change, Claim, Designation, Due, DueDate, Known, Unsaved, User, Visit
+from tracker.models import (
+    Change,
+    Claim,
+    Designation,
+    Due,
+    DueDate,
+    Known,
+    Unsaved,
+    User,
+    Visit,
+)
 from tracker.models.bodies import PERSONAL
 from tracker.vocabulary import Verb
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from django.db import connection, models, transaction
 from django.db.models import Q
 
+from tracker.actions import tallies
 from tracker.known import (
+    FOREVER,
     Cited,
     Concluded,
     Delivered,
@@ -53,6 +55,13 @@ def touched(obj: models.Model) -> set[int]:
     return set()
 
 
+def forget(commitments: Iterable[int]) -> None:
+    """Take away all that is kept of commitments that are about to go."""
+    rows = Known.objects.filter(commitment__in=commitments)
+    tallies.count(gone=list(rows.values(*FIELDS)), new=())
+    rows.delete()
+
+
 def refresh(commitments: Iterable[int]) -> int:
     """Work out anew what is known of these commitments; returns how many rows were written."""
     keys = sorted(commitments)
@@ -77,14 +86,14 @@ def wrong(commitments: Iterable[int]) -> list[int]:
 
 #: What a kept row says, in order.
 FIELDS = [
-    field.name for field in Known._meta.concrete_fields if field.name not in ("id", "commitment")
+    field.attname for field in Known._meta.concrete_fields if field.name not in ("id", "commitment")
 ]
 
 
 def _refresh(keys: list[int]) -> int:
     """Write the rows that are not kept yet, and take away those that no longer hold."""
     wanted, kept = _wanted(keys), _kept(keys)
-    gone = [row for key in keys for said, row in kept[key].items() if said not in wanted[key]]
+    gone = {row: said for key in keys for said, row in kept[key].items() if said not in wanted[key]}
     new = [
         Known(commitment_id=key, **dict(zip(FIELDS, said, strict=True)))
         for key in keys
@@ -94,20 +103,23 @@ def _refresh(keys: list[int]) -> int:
         with transaction.atomic():
             Known.objects.filter(pk__in=gone).delete()
             Known.objects.bulk_create(new, batch_size=AT_ONCE)
+            lost = (dict(zip(FIELDS, said, strict=True)) for said in gone.values())
+            tallies.count(gone=lost, new=map(vars, new))
     return len(gone) + len(new)
 
 
 def _by_day(said: tuple):
-    return said[:3]
+    return said[3:6]
 
 
 def _wanted(keys) -> dict[int, set[tuple]]:
     """What follows from the register for each commitment; nothing for one that is gone."""
     found = defaultdict(set)
-    for key, history in histories(keys).items():
+    for key, (bound, ends, history) in histories(keys).items():
         for span in spans(history):
-            days = (span.eyes, span.from_on, span.until_on)
-            found[key].add((*days, *vars(span.facts).values()))
+            current = span.until_on == FOREVER and ends is None
+            days = (span.eyes, span.from_on, span.until_on, current)
+            found[key].add((*bound, *days, *vars(span.facts).values()))
     return found
 
 
@@ -120,10 +132,18 @@ def _kept(keys) -> dict[int, dict[tuple, int]]:
     return found
 
 
-def histories(keys) -> dict[int, History]:
-    """All that ever happened to each of these commitments, in seven queries."""
+def histories(keys) -> dict[int, tuple]:
+    """Each of these commitments with all that ever happened to it, in seven queries.
+
+    A commitment is its provision, body and role, and the day on which it ends, if it does.
+    """
     about = {"commitment__in": keys}
-    found = _with_dates(keys)
+    commitments = Commitment.objects.filter(pk__in=keys).order_by()
+    bound = {
+        key: (ids, ends)
+        for key, *ids, ends in commitments.values_list("pk", "provision", "body", "role", "ends_on")
+    }
+    found = _with_dates({key: ids for key, (ids, _ends) in bound.items()})
     for row in Report.objects.filter(submitted_on__isnull=False, **about):
         said = Said(row.submitted_on, row.pk, row.position, row.classification != RESTRICTED)
         found[row.commitment_id].said.append(said)
@@ -137,21 +157,19 @@ def histories(keys) -> dict[int, History]:
     for row in Extension.objects.filter(**about):
         extended = Extended(row.granted_on, row.pk, row.deadline_id, row.number, row.until_on)
         found[row.commitment_id].extended.append(extended)
-    return found
+    return {key: (ids, ends, found[key]) for key, (ids, ends) in bound.items()}
 
 
-def _with_dates(keys) -> dict[int, History]:
+def _with_dates(bound: dict[int, list]) -> dict[int, History]:
     """A history for each commitment, with the dates that its provision sets and nothing else."""
-    commitments = Commitment.objects.filter(pk__in=keys).order_by()
-    bound = list(commitments.values_list("pk", "provision", "role"))
     dates = defaultdict(list)
-    provisions = {provision for _key, provision, _role in bound}
+    provisions = {provision for provision, _body, _role in bound.values()}
     due = DueDate.objects.filter(deadline__provision__in=provisions).order_by()
     for provision, *date in due.values_list("deadline__provision", "deadline", "number", "due_on"):
         dates[provision].append(Due(*date))
     return {
         key: History(dates=dates[provision], owes=role == CommitmentRole.ADDRESSEE)
-        for key, provision, role in bound
+        for key, (provision, _body, role) in bound.items()
     }
 
 

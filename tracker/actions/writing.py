@@ -22,6 +22,7 @@ from tracker.models import (
     Body,
     BodyName,
     Change,
+    Commitment,
     Deadline,
     DesignationCompetence,
     Provision,
@@ -240,6 +241,7 @@ def erase(
         changes.record(writes, by=by, reason=reason, batch=batch, undoes=undoes)
         index.forget(doomed)
         affected = set().union(*map(known.touched, doomed))
+        known.forget(each.pk for each in doomed if isinstance(each, Commitment))
         obj.delete()
         _count_owners([obj])
         index.follow([obj])

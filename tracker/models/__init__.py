@@ -17,7 +17,7 @@ from tracker.models.changes import Change
 from tracker.models.commitments import Commitment, Delivery, Extension
 from tracker.models.dates import Due
 from tracker.models.evidence import Citation, Evidence
-from tracker.models.known import Known
+from tracker.models.known import Known, Tally
 from tracker.models.people import User
 from tracker.models.resolutions import (
     Addressee,
@@ -60,6 +60,7 @@ __all__ = [
     "Resolution",
     "ResolutionLink",
     "SearchEntry",
+    "Tally",
     "Theme",
     "Unsaved",
     "User",

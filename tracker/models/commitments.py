@@ -86,7 +86,7 @@ class CommitmentQuerySet(NounQuerySet):
     def _known(self, on, viewer):
         """Joined to what was known on that day, one row each, as far as ``viewer`` may see."""
         standing = Q(known__from_on__lte=on, known__until_on__gt=on)
-        return self.filter(standing & seen_by(viewer, to_body="body"))
+        return self.filter(standing & seen_by(viewer))
 
     def _with_evidence(self, on, viewer):
         """How much evidence; counted anew for who sees what is restricted of some bodies only.

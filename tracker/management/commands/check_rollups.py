@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.actions import known
+from tracker.actions import known, tallies
 from tracker.models import Commitment
 
 
@@ -18,9 +18,10 @@ class Command(BaseCommand):
     def handle(self, *, rebuild, **options):
         with transaction.atomic():
             keys = list(Commitment.objects.order_by().values_list("pk", flat=True))
-            wrong = known.wrong(keys)
+            wrong, miscounted = known.wrong(keys), tallies.kept() != tallies.recount()
             if rebuild:
                 known.refresh(wrong)
+                tallies.rebuild()
         checked = ngettext("%(n)d commitment checked", "%(n)d commitments checked", len(keys))
         differ = ngettext("%(n)d differs", "%(n)d differ", len(wrong))
         self.stdout.write(f"{checked % {'n': len(keys)}}, {differ % {'n': len(wrong)}}.")
@@ -30,3 +31,5 @@ class Command(BaseCommand):
                 _("The first that differs is %(key)s; mend it with: check_rollups --rebuild")
                 % {"key": first.public_key}
             )
+        if miscounted and not rebuild:
+            raise CommandError(_("The tallies differ; mend them with: check_rollups --rebuild"))
