@@ -76,6 +76,31 @@ def listing(filterset: type[StrictFilterSet], data, *, viewer, today: datetime.d
     return filterset(data, queryset=queryset, on=on, viewer=viewer)
 
 
+def counting(filterset: type[StrictFilterSet], data, *, viewer, today: datetime.date):
+    """The FilterSet over what the shares of a picture count, on the day that ``data`` names.
+
+    As ``listing``, but over the commitments of addressees with their result alone. ``on_day``
+    gives the same rows as they stood on another.
+    """
+    on = read_on(data, today)
+    return filterset(data, queryset=counted(viewer, on=on), on=on, viewer=viewer)
+
+
+def counted(viewer, *, on: datetime.date):
+    """The commitments of addressees that ``viewer`` may see, with their result on that day."""
+    return Commitment.objects.visible_to(viewer).for_counting(on=on, viewer=viewer)
+
+
+def on_day(filterset: StrictFilterSet, on: datetime.date):
+    """The rows of a valid ``filterset`` from ``counting``, as they stood on another day."""
+    return _narrowed(filterset, counted(filterset.viewer, on=on))
+
+
+def on_any_day(filterset: StrictFilterSet):
+    """The commitments of every day that the filters of a valid ``filterset`` leave."""
+    return _narrowed(filterset, Commitment.objects.visible_to(filterset.viewer))
+
+
 def counts_without(filterset: StrictFilterSet, names: list[str], *, viewer: User) -> dict[str, int]:
     """How many rows a valid ``filterset`` has without each of ``names``, in one query."""
     counts = {f"without_{name}": count_of(_without(filterset, name)) for name in names}
@@ -85,7 +110,10 @@ def counts_without(filterset: StrictFilterSet, names: list[str], *, viewer: User
 
 
 def _without(filterset, dropped):
-    queryset = filterset.queryset.all()
+    return _narrowed(filterset, filterset.queryset.all(), dropped)
+
+
+def _narrowed(filterset, queryset, dropped=None):
     for name, value in filterset.form.cleaned_data.items():
         if name != dropped:
             queryset = filterset.filters[name].filter(queryset, value)

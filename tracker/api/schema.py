@@ -11,10 +11,12 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from tracker.filters.fields import AsOfDay, Day, Keys, ManyChoices, NamedConditions, Search, Sort
+from tracker.filters.pictures import MatrixFilter, One, OtherDay
 from tracker.vocabulary import RESULTS
 
 TEXT = {"type": "string"}
 DAY = {"type": "string", "format": "date"}
+PAGE = {"type": "integer", "minimum": 1, "default": 1}
 COUNTS = {
     "type": "object",
     "properties": {key: {"type": "integer"} for key, _label in RESULTS},
@@ -99,8 +101,9 @@ KEYS = {
 }
 ROW = _("The key or number that ends the address of the row in its list.")
 #: How other keys are written than those of the records themselves.
-WRITTEN = {"region": _("By M49 code, such as 150."), "year": _("Such as 2016.")}
+WRITTEN = {"region": _("By M49 code, such as 150; none for no region."), "year": _("Such as 2016.")}
 IF_MATCH = _("The ETag of the record as you read it; another version is not overwritten.")
+PAGE_OF_ROWS = _("Which of the pages of rows.")
 AS_OF = _("Show the register as it stood on that day; today when left out.")
 
 
@@ -111,10 +114,12 @@ class Description(AutoSchema):
         parameters = list(getattr(self.view, "parameters", ()))
         if "{key}" in self.path:
             parameters += self._key_parameters()
-        if self._is_list_view():
-            filterset = getattr(self.view, "filterset", None)
-            parameters += filter_parameters(filterset) if filterset else []
-        elif self.method == "GET" and "{key}" in self.path and "{row}" not in self.path:
+        filterset = getattr(self.view, "filterset", None)
+        if filterset and self.method == "GET":
+            parameters += filter_parameters(filterset)
+        if issubclass(filterset or object, MatrixFilter):
+            parameters.append(OpenApiParameter("page", PAGE, description=str(PAGE_OF_ROWS)))
+        if self._shows_a_record():
             parameters.append(OpenApiParameter("on", DAY, description=str(AS_OF)))
         if self.method == "DELETE":
             text = str(_("Why: kept in the record of changes."))
@@ -125,6 +130,11 @@ class Description(AutoSchema):
                 OpenApiParameter("If-Match", TEXT, header, required=True, description=str(IF_MATCH))
             )
         return parameters
+
+    def _shows_a_record(self):
+        """Whether this is one record as of a day."""
+        one = "{key}" in self.path and "{row}" not in self.path
+        return self.method == "GET" and one and not self._is_list_view()
 
     def _changes_a_record(self):
         """Whether the request must name a version: it changes a record that is there."""
@@ -190,13 +200,13 @@ def _schema_of(item):
     choices = [str(key) for key, _label in item.extra.get("choices", [])]
     if isinstance(item, ManyChoices | NamedConditions):
         return {"type": "array", "items": {"type": "string", "enum": choices}}
-    if isinstance(item, Sort):
+    if isinstance(item, Sort | One):
         return {"type": "string", "enum": choices}
     if isinstance(item, Keys):
         return {"type": "array", "items": TEXT}
     if isinstance(item, Search):
         return {**TEXT, "maxLength": item.extra["max_length"]}
-    if isinstance(item, Day | AsOfDay):
+    if isinstance(item, Day | AsOfDay | OtherDay):
         return DAY
     return TEXT
 
@@ -205,7 +215,7 @@ def _description_of(item):
     if isinstance(item, AsOfDay):
         return str(AS_OF)
     words = [f"{item.label}."]
-    if isinstance(item, ManyChoices | NamedConditions):
+    if isinstance(item, ManyChoices | NamedConditions | One):
         words += [f"`{key}`: {label}." for key, label in item.extra["choices"]]
     if isinstance(item, Keys):
         words.append(str(WRITTEN.get(item.field_name, _("By key, as in the record’s address."))))

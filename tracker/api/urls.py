@@ -15,6 +15,7 @@ from tracker.api.views import (
     deadlines,
     evidence,
     front,
+    pictures,
     reports,
     resolutions,
     under,
@@ -123,6 +124,8 @@ urlpatterns = [
         name="assessment-citation",
     ),
     path("assessments/<path:key>/", steps.AssessmentRecord.as_view(), name="assessment"),
+    path("matrix/", pictures.MatrixView.as_view(), name="matrix"),
+    path("trends/", pictures.TrendsView.as_view(), name="trends"),
     # Who changed what, and why
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("changes/<path:key>/undo/", changes.ChangeUndo.as_view(), name="change-undo"),

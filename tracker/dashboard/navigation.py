@@ -59,6 +59,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("What is known"),
         (
+            Entry("matrix", _("Matrix")),
+            Entry("trends", _("Trends")),
             Entry("deadlines", _("Deadlines")),
             Entry("reports", _("Reports"), ("report",)),
             Entry("assessments", _("Assessments"), ("assessment",)),

@@ -177,16 +177,17 @@ def unlocalized(value):
     return str(value)
 
 
-@register.filter
-def split(text):
-    """The words of a list with commas."""
-    return text.split(",")
-
-
 @register.simple_tag(takes_context=True)
 def kept_value(context, name):
     """The value of one parameter of this page."""
     return context["request"].GET.get(name, "")
+
+
+@register.simple_tag(takes_context=True)
+def kept_only(context, names):
+    """The parameters of this page that ``names`` lists with commas, as pairs for hidden fields."""
+    data = context["request"].GET
+    return [(name, value) for name in names.split(",") for value in data.getlist(name) if value]
 
 
 @register.simple_tag

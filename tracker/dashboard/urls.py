@@ -17,6 +17,7 @@
 /designations/  /documents/         named offices; papers
 /changes/…  /history/…              who changed what, and why; taking it back
 /crosswalk/                         which paragraph repeats or supersedes which
+/matrix/  /trends/                  the register as one table; how it came to stand so
 /themes/…                           the same paragraphs by subject
 /login/  /logout/                   people
 """
@@ -42,6 +43,7 @@ from tracker.dashboard import (
     gaps,
     home,
     inbox,
+    matrix,
     memberships,
     networks,
     provisions,
@@ -50,6 +52,7 @@ from tracker.dashboard import (
     search,
     shortcuts,
     themes,
+    trends,
 )
 from tracker.dashboard.work import assessments, dates, reports
 from tracker.dashboard.work import evidence as work_evidence
@@ -123,6 +126,8 @@ urlpatterns = [
     path("designations/<str:key>/", designations.DesignationPage.as_view(), name="designation"),
     path("documents/", documents.DocumentList.as_view(), name="documents"),
     path("crosswalk/", crosswalk.Crosswalk.as_view(), name="crosswalk"),
+    path("matrix/", matrix.MatrixPage.as_view(), name="matrix"),
+    path("trends/", trends.Trends.as_view(), name="trends"),
     path("themes/", themes.ThemeTree.as_view(), name="themes"),
     path("themes/<str:key>/", themes.ThemePage.as_view(), name="theme"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),

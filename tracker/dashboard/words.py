@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tracker.filters.pictures import COLUMNS, ROWS
 from tracker.vocabulary import (
     POSITIONS,
     RESULTS,
@@ -20,6 +21,8 @@ LABELS = {
     "timing": dict(Timing.choices),
     "lifecycle": dict(Lifecycle.choices),
     "standing": dict(Standing.choices),
+    "rows": ROWS,
+    "columns": COLUMNS,
     "evidence": {"some": _("Received"), "none": _("None received")},
 }
 

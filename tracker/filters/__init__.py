@@ -17,6 +17,7 @@ from tracker.filters.lists import (
     ReviewFilter,
     ThemeFilter,
 )
+from tracker.filters.pictures import MatrixFilter, TrendsFilter
 from tracker.filters.strict import StrictFilterSet
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "DesignationFilter",
     "DocumentFilter",
     "EvidenceFilter",
+    "MatrixFilter",
     "MembershipFilter",
     "ProvisionFilter",
     "ReportFilter",
@@ -36,4 +38,5 @@ __all__ = [
     "ReviewFilter",
     "StrictFilterSet",
     "ThemeFilter",
+    "TrendsFilter",
 ]

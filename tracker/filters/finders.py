@@ -55,6 +55,23 @@ def find_theme(text: str) -> Theme:
     return _find(Theme, "slug", text.lower(), _("No theme has the key"))
 
 
+class NoRegion:
+    """Stands for bodies that lie in no region, as most organizations do: ``region=none``."""
+
+    code = "none"
+
+    def __str__(self):
+        return _("No region")
+
+
+NO_REGION = NoRegion()
+
+
+def find_area(text: str) -> Region | NoRegion:
+    """The region with this M49 code, or ``NO_REGION``; raises ``ValueError`` for neither."""
+    return NO_REGION if text == NO_REGION.code else find_region(text)
+
+
 def find_region(text: str) -> Region:
     """The region with this M49 code; raises ``ValueError`` when there is none."""
     return _find(Region, "code", text, _("No region has the M49 code"))

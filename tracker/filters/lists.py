@@ -14,11 +14,12 @@ from tracker.filters.fields import (
     Text,
 )
 from tracker.filters.finders import (
+    NO_REGION,
+    find_area,
     find_body,
     find_commitment,
     find_due_date,
     find_provision,
-    find_region,
     find_resolution,
     find_theme,
     find_year,
@@ -57,12 +58,15 @@ from tracker.vocabulary import (
 
 
 def in_regions(prefix: str = ""):
-    """Rows whose body lies in one of the regions, or in a region within them."""
+    """Rows whose body lies in one of the regions, or in a region within them, or in none."""
 
     def apply(queryset, regions):
         wanted = Q()
         for region in regions:
-            wanted |= Q(**{f"{prefix}region__path__startswith": region.path})
+            if region is NO_REGION:
+                wanted |= Q(**{f"{prefix}region": None})
+            else:
+                wanted |= Q(**{f"{prefix}region__path__startswith": region.path})
         return queryset.filter(wanted)
 
     return apply
@@ -218,7 +222,7 @@ class BodyFilter(StrictFilterSet):
 
     q = Search(label=_("Name or code"))
     kind = ManyChoices(label=_("Kind"), choices=BodyKind.choices)
-    region = Keys(label=_("Region"), find=find_region, apply=in_regions())
+    region = Keys(label=_("Region"), find=find_area, apply=in_regions())
     standing = ManyChoices(label=_("Standing"), choices=Standing.choices)
     member_of = Keys(label=_("Member of"), find=find_body, method="filter_member_of", apply=None)
     part_of = Keys(label=_("Part of"), find=find_body, apply=any_of("parent"))
@@ -267,7 +271,7 @@ class MembershipFilter(StrictFilterSet):
     )
     member = Keys(label=_("Member"), find=find_body, apply=any_of("member"))
     role = ManyChoices(label=_("Role"), choices=MembershipRole.choices)
-    region = Keys(label=_("Region"), find=find_region, apply=in_regions("member__"))
+    region = Keys(label=_("Region"), find=find_area, apply=in_regions("member__"))
     also_in = Keys(
         label=_("Whose member also belongs to"), find=find_body, method="filter_also_in", apply=None
     )
@@ -300,7 +304,7 @@ class DesignationFilter(OfBodies, StrictFilterSet):
         distinct=True,
     )
     network = Keys(label=_("Network"), find=find_body, apply=any_of("network"))
-    region = Keys(label=_("Region"), find=find_region, apply=in_regions("body__"))
+    region = Keys(label=_("Region"), find=find_area, apply=in_regions("body__"))
     confirmed_before = Day(
         label=_("Last confirmed by"), field_name="last_confirmed_on", lookup_expr="lte"
     )
@@ -363,7 +367,7 @@ class EvidenceFilter(StrictFilterSet):
 
     q = Search(label=_("Key or words"))
     body = Keys(label=_("Body"), find=find_body, apply=any_of("body"))
-    region = Keys(label=_("Region"), find=find_region, apply=in_regions("body__"))
+    region = Keys(label=_("Region"), find=find_area, apply=in_regions("body__"))
     kind = ManyChoices(label=_("Kind"), choices=EvidenceKind.choices)
     independence = ManyChoices(label=_("Source"), choices=Independence.choices)
     language = ManyChoices(label=_("Language"), choices=Language.choices)
@@ -412,7 +416,7 @@ class CommitmentFilter(OfBodies, StrictFilterSet):
     )
     body = Keys(label=_("Body"), find=find_body, apply=any_of("body"))
     kind = ManyChoices(label=_("Kind of body"), field_name="body__kind", choices=BodyKind.choices)
-    region = Keys(label=_("Region"), find=find_region, apply=in_regions("body__"))
+    region = Keys(label=_("Region"), find=find_area, apply=in_regions("body__"))
     theme = Keys(label=_("Theme"), find=find_theme, apply=with_themes("provision"))
     force = ManyChoices(label=_("Force"), field_name="provision__force", choices=Force.choices)
     softened = NamedConditions(softened("provision__"), label=_("Softened"))
@@ -440,6 +444,7 @@ class CommitmentFilter(OfBodies, StrictFilterSet):
     follow_up_before = Day(label=_("Follow-up by"), field_name="follow_up_on", lookup_expr="lte")
     assessed_after = Day(label=_("Assessed from"), field_name="assessed_on", lookup_expr="gte")
     assessed_before = Day(label=_("Assessed by"), field_name="assessed_on", lookup_expr="lte")
+    moved_since = Day(label=_("Another result than on"), method="filter_moved")
     mine = of_my_bodies()
     sort = Sort(
         {
@@ -467,6 +472,10 @@ class CommitmentFilter(OfBodies, StrictFilterSet):
     def filter_provision(self, queryset, name, found):
         """Commitments of the provisions named, and of the letters under them."""
         return within_provisions("provision__")(queryset, found) if found else queryset
+
+    def filter_moved(self, queryset, name, value):
+        """Commitments whose result on the day shown is another than on that one."""
+        return queryset.moved_since(value, self.viewer) if value else queryset
 
     def filter_open_date(self, queryset, name, found):
         """Addressees that have not delivered all that was due on one of the days."""
@@ -535,7 +544,7 @@ class AssessmentFilter(StrictFilterSet):
     q = Search(label=_("Symbol, body or words"))
     commitment = Keys(label=_("Commitment"), find=find_commitment, apply=any_of("commitment"))
     body = Keys(label=_("Body"), find=find_body, apply=any_of("commitment__body"))
-    region = Keys(label=_("Region"), find=find_region, apply=in_regions("commitment__body__"))
+    region = Keys(label=_("Region"), find=find_area, apply=in_regions("commitment__body__"))
     provision = Keys(
         label=_("Provision"),
         find=find_provision,

@@ -17,6 +17,7 @@ from tracker.models.resolutions import Deadline, DueDate, Provision
 from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import (
     DUE_SOON_DAYS,
+    NOT_ASSESSED,
     CommitmentRole,
     Step,
     Timing,
@@ -82,6 +83,17 @@ class CommitmentQuerySet(NounQuerySet):
         """
         known = self._known(on, viewer).annotate(**{name: F(f"known__{name}") for name in KEPT})
         return known._with_evidence(on, viewer)._with_timing(on)
+
+    def moved_since(self, day, viewer):
+        """Those whose result is another than on ``day``, which is annotated as ``result_then``.
+
+        Rows come with the ``result`` of the day shown; on days before it stood, a commitment
+        counts as not assessed.
+        """
+        then = Commitment.objects.as_of(day)._known(day, viewer).filter(pk=OuterRef("pk"))
+        known = Subquery(then.values("known__result")[:1])
+        moved = self.annotate(result_then=Coalesce(known, Value(NOT_ASSESSED), output_field=TEXT))
+        return moved.exclude(result_then=F("result"))
 
     def _known(self, on, viewer):
         """Joined to what was known on that day, one row each, as far as ``viewer`` may see."""

@@ -27,6 +27,8 @@ LISTS = (
     "crosswalk",
     "documents",
     "changes",
+    "matrix",
+    "trends",
 )
 
 

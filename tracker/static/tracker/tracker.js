@@ -25,7 +25,7 @@
   function follow(address) {
     const filters = document.getElementById("filters");
     if (!filters) return;
-    carry(filters, address, (name) => ["on", "sort", "page_size"].includes(name));
+    carry(filters, address, (name) => filters.dataset.keep.split(",").includes(name));
     carry(document.querySelector(".as-of"), address, (name) => !["on", "page"].includes(name));
     fill(filters, address);
     for (const mark of filters.querySelectorAll("summary > .chosen")) {

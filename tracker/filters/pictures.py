@@ -1,0 +1,180 @@
+"""The FilterSets of the pictures: the matrix, and how things stood over time.
+
+They narrow the same commitments by the same filters as their list, so that every number of a
+picture has a list of its own.
+"""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.filters.fields import DayField, Keys
+from tracker.filters.finders import find_area, find_resolution, find_theme
+from tracker.filters.lists import CommitmentFilter
+from tracker.filters.strict import StrictForm
+
+#: The filters of the list of commitments that say of what a picture is; the others ask for
+#: one state, and would make every share a hundred per cent.
+SUBJECTS = (
+    "resolution",
+    "provision",
+    "body",
+    "kind",
+    "region",
+    "theme",
+    "force",
+    "softened",
+    "mine",
+)
+
+ROWS = {
+    "theme": gettext_lazy("Themes"),
+    "resolution": gettext_lazy("Resolutions"),
+    "provision": gettext_lazy("Paragraphs"),
+}
+COLUMNS = {"region": gettext_lazy("Regions"), "body": gettext_lazy("Bodies")}
+STEPS = {
+    "month": gettext_lazy("Months"),
+    "quarter": gettext_lazy("Quarters"),
+    "year": gettext_lazy("Years"),
+}
+
+
+class OneField(forms.ChoiceField):
+    """One named choice; a value that is none of them is refused with the list."""
+
+    def validate(self, value):
+        allowed = [key for key, _label in self.choices]
+        if value and value not in allowed:
+            raise ValidationError(
+                _("“%(value)s” is not one of: %(allowed)s.")
+                % {"value": value, "allowed": ", ".join(allowed)}
+            )
+
+
+class One(django_filters.Filter):
+    """A named choice about the picture itself; it narrows nothing."""
+
+    field_class = OneField
+
+    def __init__(self, names: dict, **kwargs):
+        super().__init__(choices=list(names.items()), **kwargs)
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class Opened(Keys):
+    """Records whose parts the picture shows; it narrows nothing."""
+
+    def __init__(self, **kwargs):
+        super().__init__(apply=lambda queryset, found: queryset, **kwargs)
+
+
+class OtherDay(django_filters.Filter):
+    """A day beside the one shown; it narrows nothing."""
+
+    field_class = DayField
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+def find_row(text: str):
+    """A row that has parts: a resolution by its symbol, a theme by its key.
+
+    Raises ``ValueError`` when there is none.
+    """
+    return find_resolution(text) if "/" in text else find_theme(text)
+
+
+class PictureFilter(CommitmentFilter):
+    """What all pictures take: the day, and what they are of."""
+
+    @classmethod
+    def get_filters(cls):
+        wanted = {*SUBJECTS, "on", *cls.own()}
+        return {name: item for name, item in super().get_filters().items() if name in wanted}
+
+    @classmethod
+    def own(cls) -> set[str]:
+        """The names of the filters that a picture adds to those of the list."""
+        return set(cls.declared_filters) - set(CommitmentFilter.base_filters)
+
+    def get_form_class(self):
+        fields = {name: item.field for name, item in self.filters.items()}
+        return type("PictureForm", (self.form_base,), {**fields, "shown": self.on})
+
+    form_base = StrictForm
+
+    @property
+    def subjects(self) -> dict[str, list[str]]:
+        """What a link to the list has to carry on: the filters in use, as they were given."""
+        found: dict[str, list[str]] = {}
+        for name, value, _label, _words in self.active:
+            if name in SUBJECTS:
+                found.setdefault(name, []).append(value)
+        return found
+
+    def chosen(self, name: str, default=None):
+        """The value of a parameter of this valid FilterSet, ``default`` when it is left out."""
+        return self.form.cleaned_data.get(name) or default
+
+
+class MatrixForm(StrictForm):
+    """The other day lies before the day shown."""
+
+    def clean(self):
+        cleaned = super().clean()
+        against = cleaned.get("against")
+        if against and against >= self.shown:
+            self.add_error(
+                "against",
+                _("Give a day before %(shown)s, the day shown.")
+                % {"shown": self.shown.isoformat()},
+            )
+        return cleaned
+
+
+class MatrixFilter(PictureFilter):
+    """``/matrix/``: the register as one table, on one day or on two."""
+
+    form_base = MatrixForm
+
+    rows = One(ROWS, label=gettext_lazy("Rows"))
+    columns = One(COLUMNS, label=gettext_lazy("Columns"))
+    open_row = Opened(label=gettext_lazy("Row opened"), find=find_row)
+    open_column = Opened(label=gettext_lazy("Column opened"), find=find_area)
+    against = OtherDay(label=gettext_lazy("Compared with"))
+
+
+class TrendsForm(StrictForm):
+    """Time runs forward, and not beyond the day shown."""
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("from"), cleaned.get("to")
+        if last and last > self.shown:
+            self.add_error("to", _("Give a day no later than %(day)s.") % {"day": self.shown})
+        elif first and first > (last or self.shown):
+            self.add_error("from", _("“From” lies after “to”; correct one of them."))
+        return cleaned
+
+
+class TrendsFilter(PictureFilter):
+    """``/trends/``: how much was assessed, and with which results, from day to day."""
+
+    form_base = TrendsForm
+
+    step = One(STEPS, label=gettext_lazy("Steps"))
+
+    @classmethod
+    def get_filters(cls):
+        # "from" is a word of the language, so it cannot stand as an attribute.
+        return {
+            **super().get_filters(),
+            "from": OtherDay(label=gettext_lazy("From")),
+            "to": OtherDay(label=gettext_lazy("To")),
+        }

@@ -1,0 +1,92 @@
+"""The one question behind the matrix: how many commitments, by row, by column, with which result.
+
+What answers it faster (a rollup) belongs here: everything else only arranges the answer.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from tracker.models import Provision, Theme
+from tracker.models.commitments import CommitmentQuerySet
+from tracker.reports.bars import Bar
+
+#: One head of a row or a column: its kind and its id; the id of no region is None.
+HeadId = tuple[str, int | None]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of the table: what commitments are grouped by, and the heads that count a group.
+
+    ``by`` is a column of a commitment; ``heads`` maps a value of it to the heads that count it,
+    such as a region and the regions around it.
+    """
+
+    by: str
+    heads: Callable[[int | None], Iterable[HeadId]]
+
+
+@dataclass
+class Tally:
+    """Bars by pair of heads, a bar over everything, and which groups were found.
+
+    A pair without a commitment is missing.
+    """
+
+    cells: dict[tuple[HeadId, HeadId], Bar] = field(default_factory=dict)
+    whole: Bar = field(default_factory=Bar)
+    rows: set[int | None] = field(default_factory=set)
+    columns: set[int | None] = field(default_factory=set)
+
+
+def tally(commitments: CommitmentQuerySet, rows: Side, columns: Side) -> Tally:
+    """Count ``commitments`` by ``rows`` × ``columns``, in one query.
+
+    ``commitments`` comes from ``for_counting(on=…, viewer=…)``, narrowed as wished. Each
+    commitment counts once in a cell, however many ways lead to it.
+    """
+    found, counts = Tally(), {}
+    groups = commitments.values_list(rows.by, columns.by, "result").annotate(n=Count("pk"))
+    for row, column, result, number in groups:
+        counts.setdefault((row, column), Counter())[result] += number
+    for (row, column), counter in counts.items():
+        found.rows.add(row)
+        found.columns.add(column)
+        found.whole.counts.update(counter)
+        _spread(found.cells, counter, list(rows.heads(row)), list(columns.heads(column)))
+    return found
+
+
+def _spread(cells, counter, rows, columns):
+    """Count one group in every cell that it belongs to."""
+    for row in rows:
+        for column in columns:
+            cells.setdefault((row, column), Bar()).counts.update(counter)
+
+
+def chains(nodes: Iterable) -> dict[int, list[int]]:
+    """Id → its own and those of everything around it, for rows that name their parent."""
+    above = {node.pk: node.parent_id for node in nodes}
+    return {pk: list(_upwards(pk, above)) for pk in above}
+
+
+def _upwards(pk, above):
+    while pk is not None:
+        yield pk
+        pk = above.get(pk)
+
+
+def carried_pairs() -> list[tuple[int, int]]:
+    """Pairs of provision id and id of a theme that it carries, in one query."""
+    return list(Provision.themes.through.objects.values_list("provision", "theme"))
+
+
+def themes_of_provisions(themes: Iterable[Theme], pairs) -> dict[int, set[int]]:
+    """Provision id → ids of the themes that it carries, and of those around them."""
+    around, found = chains(themes), {}
+    for provision, theme in pairs:
+        found.setdefault(provision, set()).update(around.get(theme, ()))
+    return found
