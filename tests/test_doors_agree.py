@@ -162,6 +162,78 @@ def test_most_queries_of_the_table_find_something(client, person):
     assert len(empty) <= 8, empty
 
 
+MATRICES = [
+    "",
+    "rows=resolution&columns=body&kind=state",
+    "rows=provision&columns=body&region=002&on=2021-06-30",
+    "rows=provision&columns=region&theme=extradition&against=2024-06-30",
+    "open_row=judicial-cooperation&open_column=150&open_column=none&force=calls_upon",
+    "rows=theme&theme=extradition&resolution=S/RES/2322(2016)&open_row=extradition",
+    "on=2010-01-01",
+]
+TRENDS = [
+    "step=year",
+    "theme=extradition&from=2019-03-31&to=2022-12-31&step=quarter",
+    "body=XAA&step=month&from=2024-01-01",
+    "resolution=S/RES/1373(2001)",
+]
+
+
+@pytest.mark.parametrize("query", MATRICES)
+def test_the_matrix_is_the_same_at_both_doors(client, person, query):
+    shown = client.get(f"/matrix/?{query}").context["matrix"]
+    told = client.get(f"/api/v1/matrix/?{query}").json()
+    assert [row["key"] for row in told["rows"]] == [row.key for row in shown.rows]
+    assert [each["key"] for each in told["columns"]] == [each.key for each in shown.columns]
+    assert told["whole"]["results"] == shown.whole.bar.as_dict
+    for row, line in zip(shown.rows, told["rows"], strict=True):
+        cells = [(column.key, shown.cell(row, column)) for column in shown.columns]
+        assert [(cell["column"], cell["results"], cell["moved"]) for cell in line["cells"]] == [
+            (key, cell.bar.as_dict, cell.moved) for key, cell in cells if cell
+        ]
+
+
+def test_a_cell_of_the_matrix_over_rest_names_the_list_that_it_counts(client, person):
+    told = client.get("/api/v1/matrix/?rows=theme&columns=region&region=150&on=2022-01-01").json()
+    cells = [cell for row in told["rows"] for cell in row["cells"]]
+    assert cells
+    for cell in cells:
+        assert client.get(cell["list"]).json()["count"] == cell["total"], cell["list"]
+
+
+@pytest.mark.parametrize("query", TRENDS)
+def test_the_trends_are_the_same_at_both_doors(client, person, query):
+    shown = client.get(f"/trends/?{query}").context["points"]
+    told = client.get(f"/api/v1/trends/?{query}").json()["points"]
+    assert [(each["on"], each["results"]) for each in told] == [
+        (point.on.isoformat(), point.bar.as_dict) for point in shown
+    ]
+    for each in told[:3]:
+        assert client.get(each["list"]).json()["count"] == each["total"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "matrix/?rows=planets&columns=x",
+        "matrix/?against=2026-11-01",
+        "matrix/?open_row=nothing&open_column=999&page_size=3",
+        "matrix/?page=2",
+        "matrix/?result=not_assessed",
+        "trends/?from=2020-01-01&to=2019-01-01",
+        "trends/?to=2027-01-01&step=day",
+        "trends/?from=1990-01-01&step=month",
+        "trends/?page=1",
+    ],
+)
+def test_the_doors_refuse_the_same_parameters_of_pictures(client, person, path):
+    answer = client.get(f"/{path}")
+    assert answer.status_code == 400
+    refused = {problem.name for problem in answer.context["picture"].problems}
+    told = client.get(f"/api/v1/{path}")
+    assert (told.status_code, set(told.json())) == (400, refused)
+
+
 @pytest.mark.parametrize(("name", "query"), REFUSED)
 def test_the_doors_refuse_the_same_parameters(client, person, name, query):
     status, total, rows, names = dashboard(client, name, query)

@@ -13,7 +13,9 @@ TEMPLATES = sorted(
     for path in ([ROOT / "templates" / name] + list((ROOT / "templates" / name).rglob("*.html")))
     if path.is_file()
 )
-STYLE = ROOT / "tracker" / "static" / "tracker" / "tracker.css"
+FOLDER = ROOT / "tracker" / "static" / "tracker"
+STYLE = FOLDER / "tracker.css"
+STYLES = [path for path in sorted(FOLDER.glob("*.css")) if path.stem not in ("admin", "api")]
 
 #: What may stand between tags without being translated.
 UNTRANSLATED = {"400", "403", "404", "500", "ISO", "M49", "docs.un.org", "JSON"}
@@ -58,8 +60,9 @@ def test_a_template_asks_no_questions_of_its_own(path):
     assert not re.search(r"\.objects|_set\.|\.filter|\.count\b(?!\|| )", path.read_text())
 
 
-def test_the_style_knows_no_left_and_no_right():
-    style = re.sub(r"/\*.*?\*/", "", STYLE.read_text(), flags=re.S)
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_the_style_knows_no_left_and_no_right(path):
+    style = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
     physical = re.findall(
         r"[^-\w](?:left|right)\b|(?:margin|padding|border)-(?:top|bottom|left|right)"
         r"|(?:^|[;{\s])(?:width|height|min-width|min-height|max-height|top|bottom)\s*:",
@@ -68,9 +71,10 @@ def test_the_style_knows_no_left_and_no_right():
     assert physical == []
 
 
-def test_the_style_fetches_nothing():
-    assert "url(" not in STYLE.read_text()
-    assert "@import" not in STYLE.read_text()
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
+def test_the_style_fetches_nothing(path):
+    assert "url(" not in path.read_text()
+    assert "@import" not in path.read_text()
 
 
 def test_the_style_stays_small():
