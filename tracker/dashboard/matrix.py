@@ -19,7 +19,7 @@ from tracker.reports.axes import Head
 from tracker.reports.levels import highest_level
 from tracker.reports.matrix import Matrix, matrix, read_question
 from tracker.reports.moves import moves
-from tracker.vocabulary import CommitmentRole
+from tracker.vocabulary import Classification, CommitmentRole
 
 #: Columns that one table has room for; what does not fit stands in the next one.
 COLUMNS_SHOWN = 60
@@ -72,6 +72,8 @@ class MatrixPage(PictureView):
     family = "matrix"
     filterset = MatrixFilter
     doors = ("page",)
+    # Bodies have columns; suggesting each of them again would be a tenth of the page.
+    panel = ("theme", "resolution", "provision", "region", "kind", "force")
     kept = ("on", "rows", "columns", "open_row", "open_column", "against")
 
     def context(self, picture):
@@ -92,12 +94,18 @@ class MatrixPage(PictureView):
             "number": number,
             "page_links": [(each, picture.to(page=each)) for each in range(1, found.pages + 1)],
             "drawn": self.draw_whole(picture, found),
-            "level": highest_level(filterset.qs, viewer=self.viewer, on=self.on),
+            "level": self.level(filterset.qs, found),
             "moved": moves(filterset.qs, since=against, viewer=self.viewer) if against else None,
             "moved_query": self.moved_query(picture, against),
             "key": [(CLASSES[key], LETTERS[key], label) for key, label in LABELS["result"].items()],
             **Drawn(picture, found, self.day).context(),
         }
+
+    def level(self, commitments, found: Matrix) -> Classification:
+        """How confidential the picture is; where nothing is assessed, there is nothing to ask."""
+        if not found.whole.bar.assessed:
+            return Classification.PUBLIC
+        return highest_level(commitments, viewer=self.viewer, on=self.on)
 
     def draw_whole(self, picture: Picture, found: Matrix) -> Drawing:
         """The bar over everything that is counted."""

@@ -11,9 +11,6 @@ from tracker.filters.pictures import SUBJECTS, PictureFilter
 from tracker.filters.strict import read_on
 from tracker.listings import counting
 
-#: Filters offered in the panel; the others work in the address.
-PANEL = ("theme", "resolution", "provision", "region", "body", "kind", "force")
-
 
 class Picture:
     """A picture as it was asked for: its filters, its chips, and what is wrong with its address."""
@@ -85,6 +82,8 @@ class PictureView(DashboardView):
     doors: tuple[str, ...] = ()
     #: What the form of the filters has to carry on: how the picture looks.
     kept: tuple[str, ...] = ()
+    #: Filters offered in the panel; the others work in the address.
+    panel: tuple[str, ...] = ("theme", "resolution", "provision", "region", "body", "kind", "force")
 
     def get(self, request):
         self.on = read_on(request.GET, self.today)
@@ -93,7 +92,7 @@ class PictureView(DashboardView):
         context = {} if picture.problems else self.context(picture)
         context |= {"picture": picture, "results": picture, "kept": ",".join(self.kept)}
         if not self.is_refresh():
-            context["panel"] = make_panel(filterset, request.GET, PANEL, viewer=self.viewer)
+            context["panel"] = make_panel(filterset, request.GET, self.panel, viewer=self.viewer)
         template = "_picture" if self.is_refresh() else "page"
         return self.render(
             f"dashboard/{self.family}/{template}.html",

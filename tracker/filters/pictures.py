@@ -7,13 +7,21 @@ picture has a list of its own.
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.filters.fields import DayField, Keys
-from tracker.filters.finders import find_area, find_resolution, find_theme
+from tracker.filters.fields import DayField, Keys, KeysField
+from tracker.filters.finders import (
+    NO_REGION,
+    NoRegion,
+    find_area,
+    find_resolution,
+    find_theme,
+)
 from tracker.filters.lists import CommitmentFilter
 from tracker.filters.strict import StrictForm
+from tracker.models import Region, Resolution, Theme
 
 #: The filters of the list of commitments that say of what a picture is; the others ask for
 #: one state, and would make every share a hundred per cent.
@@ -66,8 +74,23 @@ class One(django_filters.Filter):
         return queryset
 
 
+class OpenedField(KeysField):
+    """Public keys of records; ``find`` takes all of them at once, for one query each kind."""
+
+    def clean(self, value):
+        keys = [key.strip() for key in value or [] if key.strip()]
+        for key in keys:
+            ProhibitNullCharactersValidator()(key)
+        try:
+            return self.find(keys) if keys else []
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
 class Opened(Keys):
     """Records whose parts the picture shows; it narrows nothing."""
+
+    field_class = OpenedField
 
     def __init__(self, **kwargs):
         super().__init__(apply=lambda queryset, found: queryset, **kwargs)
@@ -82,12 +105,26 @@ class OtherDay(django_filters.Filter):
         return queryset
 
 
-def find_row(text: str):
-    """A row that has parts: a resolution by its symbol, a theme by its key.
+def find_rows(keys: list[str]) -> list[Resolution | Theme]:
+    """The rows that have parts: resolutions by their symbols, themes by their keys.
 
-    Raises ``ValueError`` when there is none.
+    Raises ``ValueError`` naming one that there is not.
     """
-    return find_resolution(text) if "/" in text else find_theme(text)
+    symbols_given = [key for key in keys if "/" in key]
+    themes = _held(Theme, "slug", [key for key in keys if "/" not in key], find_theme)
+    return themes + _held(Resolution, "key", symbols_given, find_resolution)
+
+
+def find_columns(keys: list[str]) -> list[Region | NoRegion]:
+    """The regions with these codes; raises ``ValueError`` naming one that there is not."""
+    regions = _held(Region, "code", [key for key in keys if key != NO_REGION.code], find_area)
+    return regions + [NO_REGION] * (NO_REGION.code in keys)
+
+
+def _held(model, field, keys, find_one):
+    """The records in one query; who is not among them is looked for as its list does."""
+    found = model.objects.in_bulk(keys, field_name=field) if keys else {}
+    return [found.get(key) or find_one(key) for key in keys]
 
 
 class PictureFilter(CommitmentFilter):
@@ -145,8 +182,8 @@ class MatrixFilter(PictureFilter):
 
     rows = One(ROWS, label=gettext_lazy("Rows"))
     columns = One(COLUMNS, label=gettext_lazy("Columns"))
-    open_row = Opened(label=gettext_lazy("Row opened"), find=find_row)
-    open_column = Opened(label=gettext_lazy("Column opened"), find=find_area)
+    open_row = Opened(label=gettext_lazy("Row opened"), find=find_rows)
+    open_column = Opened(label=gettext_lazy("Column opened"), find=find_columns)
     against = OtherDay(label=gettext_lazy("Compared with"))
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
 from tracker.models import Body, Provision, Region, Resolution, Theme
-from tracker.reports.tally import HeadId, Side, carried_pairs, chains, themes_of_provisions
+from tracker.reports.tally import HeadId, Side, chains, themes_of_provisions, themes_with_provisions
 from tracker.vocabulary import RegionLevel
 
 #: How bodies that lie in no region are asked for.
@@ -101,8 +103,7 @@ class ThemeRows(ProvisionRows):
 
     def __init__(self, chosen):
         super().__init__(chosen)
-        self.themes = list(Theme.objects.order_by("path"))
-        self.pairs = carried_pairs()
+        self.themes, self.pairs = themes_with_provisions()
         self.carried = themes_of_provisions(self.themes, self.pairs)
 
     def find(self):
@@ -175,20 +176,18 @@ class RegionColumns:
         """The region and those around it; no region lies in nothing."""
         return self.around.get(region, [None])
 
-    def within(self) -> Q | None:
-        """The bodies that stand in columns of their own; None when there are none."""
-        wanted = None
-        for region in self.opened():
-            inside = Q(body__region__path__startswith=region.path)
-            is_last = region.level >= RegionLevel.SUBREGION
-            wanted = (wanted or Q()) | (inside if is_last else Q(body__region=region))
-        if self.chosen.is_open("region", NO_REGION):
-            wanted = (wanted or Q()) | Q(body__region=None)
-        return wanted
+    def within(self, seen: set) -> Q | None:
+        """The bodies that stand in columns of their own, of the regions ``seen``; None for none."""
+        wanted = [Q(body__region=pk) for pk in seen if pk is not None and self.shows_bodies(pk)]
+        if None in seen and self.chosen.is_open("region", NO_REGION):
+            wanted.append(Q(body__region=None))
+        return reduce(or_, wanted) if wanted else None
 
-    def opened(self) -> list[Region]:
-        """The regions that are open."""
-        return [each for each in self.regions if self.chosen.is_open("region", each.code)]
+    def shows_bodies(self, region: int) -> bool:
+        """Whether the bodies of that region have columns: it, or its subregion, is open."""
+        around = [self.by_pk[pk] for pk in self.chain(region)]
+        last = [each for each in around if each.level >= RegionLevel.SUBREGION]
+        return any(self.chosen.is_open("region", each.code) for each in last or around[:1])
 
     def heads(self, seen: set, bodies: Iterable[Body] = ()) -> list[Head]:
         """The columns, in their order."""

@@ -123,9 +123,10 @@ class Counted:
 def _count(commitments, question: Question, rows: Axis, regions: RegionColumns) -> Counted:
     if question.columns == "body":
         return Counted(tally(commitments, rows.side, BODIES), None)
-    within = regions.within()
+    main = tally(commitments, rows.side, regions.side())
+    within = regions.within(main.columns)
     opened = None if within is None else tally(commitments.filter(within), rows.side, BODIES)
-    return Counted(tally(commitments, rows.side, regions.side()), opened)
+    return Counted(main, opened)
 
 
 def _columns(counted: list[Counted], question: Question, regions: RegionColumns) -> list[Head]:

@@ -9,7 +9,7 @@ from tracker.models import Commitment, User
 from tracker.models.commitments import CommitmentQuerySet
 
 #: How many are named; the list behind the number has them all.
-NAMED = 50
+NAMED = 20
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, F
 
-from tracker.models import Provision, Theme
+from tracker.models import Theme
 from tracker.models.commitments import CommitmentQuerySet
 from tracker.reports.bars import Bar
 
@@ -79,9 +79,14 @@ def _upwards(pk, above):
         pk = above.get(pk)
 
 
-def carried_pairs() -> list[tuple[int, int]]:
-    """Pairs of provision id and id of a theme that it carries, in one query."""
-    return list(Provision.themes.through.objects.values_list("provision", "theme"))
+def themes_with_provisions() -> tuple[list[Theme], list[tuple[int, int]]]:
+    """Every theme in tree order, and pairs of a provision's id and that of a theme that it carries.
+
+    One query for both.
+    """
+    rows = list(Theme.objects.order_by("path").annotate(carrier=F("provisions")))
+    themes = list({row.pk: row for row in rows}.values())
+    return themes, [(row.carrier, row.pk) for row in rows if row.carrier]
 
 
 def themes_of_provisions(themes: Iterable[Theme], pairs) -> dict[int, set[int]]:
