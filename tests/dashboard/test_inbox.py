@@ -180,3 +180,16 @@ def test_due_dates_follow_extensions_and_deliveries(client, body):
     assert [number for number, _query in due.horizons.values()] == [0, 1]
     make.make_delivery(commitment, deadline, delivered_on=REFERENCE_DAY)
     assert open_inbox(client, focal).context["due"] == []
+
+
+def test_still_correct_is_answered_from_the_inbox_with_one_press(client, body):
+    focal = make.make_user(Role.FOCAL_POINT, bodies=[body])
+    office = make.make_designation(body, office="The one office")
+    page = open_inbox(client, focal)
+    assert f"/designations/{office.key}/confirm/" in page.content.decode()
+    data = {"version": office.version, "back": "inbox"}
+    answer = client.post(f"/designations/{office.key}/confirm/", data, follow=True)
+    assert answer.redirect_chain == [("/inbox/", 302)]
+    office.refresh_from_db()
+    assert office.last_confirmed_on == REFERENCE_DAY
+    assert "The one office" not in answer.content.decode()

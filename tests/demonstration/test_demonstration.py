@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests import REFERENCE_DAY, load_demonstration, make
-from tracker.demonstration import chance, members, records
+from tracker.demonstration import chance, members, papers, people, records
 from tracker.importers.registers import fixture
 from tracker.models import (
     Assessment,
@@ -230,3 +230,18 @@ def test_loading_it_again_changes_nothing():
     before = Change.objects.count()
     load_demonstration()
     assert Change.objects.count() == before
+
+
+def test_files_of_each_kind_are_held_and_hold_what_they_say():
+    rows = Evidence.objects.exclude(checksum="")
+    kinds = {"application/pdf", "image/png", "text/csv", "text/plain"}
+    assert set(rows.values_list("file_type", flat=True)) == kinds
+    assert set(rows.values_list("body__code", flat=True)) == set(people.FOCAL_POINTS.values())
+    for code in people.FOCAL_POINTS.values():
+        for key, _title, _kind, name, content in papers.papers_of(code):
+            row = rows.get(key=key)
+            assert (row.file_name, row.checksum) == (name, hashlib.sha256(content).hexdigest())
+
+
+def test_files_are_added_once():
+    assert papers.add_papers(by=None) == {"new": 0, "changed": 0, "same": 12}

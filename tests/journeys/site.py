@@ -32,10 +32,11 @@ person.bodies.set(Body.objects.filter(code={state!r}))
 
 @dataclass
 class Site:
-    """A running tracker: its address and the passwords of its people."""
+    """A running tracker: its address, and the passwords of its people and of the demonstration."""
 
     address: str
     passwords: dict[str, str]
+    demonstration: dict[str, str]
 
 
 @contextmanager
@@ -46,6 +47,7 @@ def running_site(folder: Path):
         **os.environ,
         "ENVIRONMENT": "development",
         "DATABASE_URL": f"sqlite:///{folder}/register.sqlite3",
+        "EVIDENCE_FOLDER": f"{folder}/evidence",
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
@@ -60,7 +62,9 @@ def running_site(folder: Path):
         password = re.search(r"Password:\s+(\S+)", log.read_text())
         shared = secrets.token_urlsafe()
         add_people(environment, shared)
-        yield Site(address, {"admin": password[1], VIEWER: shared, FOCAL_POINT: shared})
+        demonstration = dict(re.findall(r"^(demo-\S+)\s+(\S+)", log.read_text(), re.MULTILINE))
+        own = {"admin": password[1], VIEWER: shared, FOCAL_POINT: shared}
+        yield Site(address, own, demonstration)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)
@@ -94,7 +98,7 @@ def sign_in(browser, site: Site, name: str) -> dict:
     page = context.new_page()
     page.goto("/login/")
     page.fill("input[name=username]", name)
-    page.fill("input[name=password]", site.passwords[name])
+    page.fill("input[name=password]", (site.passwords | site.demonstration)[name])
     page.press("input[name=password]", "Enter")
     page.wait_for_url(f"{site.address}/")
     state = context.storage_state()

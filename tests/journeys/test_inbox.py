@@ -25,7 +25,7 @@ def act(page):
         comment.fill("We agree.")
         page.get_by_role("button", name="Comment", exact=True).click()
     else:
-        page.get_by_role("button", name="Still correct").click()
+        page.get_by_role("button", name="Still correct", exact=True).click()
     assert page.locator(".done").count() == 1
 
 

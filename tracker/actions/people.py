@@ -20,12 +20,17 @@ def create_first_account(*, username: str, reason: str = "") -> str | None:
     Returns None, and does nothing, when somebody can sign in already.
     """
     with transaction.atomic():
-        if User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
+        if anybody_can_sign_in():
             return None
         password = secrets.token_urlsafe(12)
         user = User.objects.create_superuser(username, password=password, role=Role.ADMINISTRATOR)
         changes.record([changes.created(user)], by=None, reason=reason)
     return password
+
+
+def anybody_can_sign_in() -> bool:
+    """Whether there is any account with a password."""
+    return User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
 
 
 def set_password(user: User, password: str, *, by: User, reason: str = "") -> Change:

@@ -22,6 +22,9 @@ from tracker.reports.differences import differences, noun_name
 from tracker.reports.histories import changes_of, find_record
 from tracker.vocabulary import Verb
 
+#: Kinds of record whose page goes by another name than theirs.
+PAGES = {"evidence": "evidence-page"}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -42,7 +45,7 @@ def entry(change: Change) -> Entry:
 def page_of(noun: str, key: str) -> str:
     """The page of a record, empty for kinds that have none."""
     try:
-        return address(noun, key)
+        return address(PAGES.get(noun, noun), key)
     except NoReverseMatch:
         return ""
 

@@ -113,7 +113,8 @@ class ConfirmDesignation(DesignationAct):
         except Conflict as error:
             return self.show_again(key, status=409, problems=[str(error)])
         messages.success(request, _("Thank you: it is confirmed as of today."))
-        return HttpResponseRedirect(self.page(key))
+        inbox = request.POST.get("back") == "inbox"
+        return HttpResponseRedirect(address("inbox") if inbox else self.page(key))
 
 
 class RevealContact(DesignationAct):

@@ -42,6 +42,11 @@ class FormPage(KeepsTyped, DashboardView):
     #: Whether the form came with an old token: then it is shown again, and nothing is written.
     stale = False
 
+    @property
+    def day(self):
+        """None: what is worked on has no other day than today."""
+        return None
+
     def get(self, request, **key):
         self.find(**key)
         return self.show()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from tracker import actions
 from tracker.actions import Refused
 from tracker.dashboard.addresses import address
-from tracker.dashboard.base import DayForm, NotHeld
+from tracker.dashboard.base import DashboardView, DayForm, NotHeld
 from tracker.dashboard.changes import entry
 from tracker.dashboard.work.base import Act, FormPage, find_commitment
 from tracker.dashboard.work.forms import WorkForm
@@ -86,6 +86,7 @@ class DatesPage(FormPage):
     """``/commitments/…/dates/``: every date of the body, on any day; with the record of each."""
 
     template = "dashboard/work/dates.html"
+    day = DashboardView.day
     acts = {"take-back": Act(TakeBackForm, "take_back", gettext_lazy("It is taken back."))}
 
     def get(self, request, key):

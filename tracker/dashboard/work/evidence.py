@@ -98,6 +98,7 @@ class EvidenceForm(WorkForm):
 class NewEvidenceForm(EvidenceForm):
     """The same with a file, which comes in with its evidence and stays."""
 
+    field_order = ("title", "pinpoint")
     #: Pieces that hold the same file, once that was noticed.
     same: list[Evidence] = []
 
@@ -214,7 +215,9 @@ def find_draft(data, *, viewer) -> tuple[str, Report | Assessment] | None:
     for noun, model in (("report", Report), ("assessment", Assessment)):
         key = data.get(noun, "")
         if key:
-            rows = model.objects.visible_to(viewer).select_related("commitment__body")
+            rows = model.objects.visible_to(viewer).select_related(
+                "commitment__body", "commitment__provision__resolution"
+            )
             draft = None if "\0" in key else rows.filter(key=key).first()
             if draft is None or not may_write(viewer, draft):
                 raise NotHeld(_("No draft is held as “%(key)s”.") % {"key": key})

@@ -8,6 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from tracker.actions.people import anybody_can_sign_in
+from tracker.importers.registers import DEMONSTRATION
+
 HOST = "127.0.0.1"
 
 
@@ -31,7 +34,11 @@ class Command(BaseCommand):
             _("\nAddress:   http://%(host)s:%(port)s/   (register: %(register)s)")
             % {"host": HOST, "port": port, "register": settings.REGISTER}
         )
+        first = not anybody_can_sign_in()
         call_command("first_account")
+        if first and settings.REGISTER == DEMONSTRATION:
+            self.stdout.write(_("\nTo try each role, sign in as one of these:"))
+            call_command("demonstration_passwords")
         self.stdout.flush()
         call_command("runserver", f"{HOST}:{port}", use_reloader=False)
 
