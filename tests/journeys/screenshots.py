@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from tests.journeys.site import ROOT, VIEWER, running_browser, running_site, sign_in
+from tests.journeys.work import ASSESSOR, FOCAL, REVIEWER
 
 FOLDER = ROOT / "docs" / "screens"
 WIDTHS = {"wide": 1280, "narrow": 390}
@@ -31,6 +32,67 @@ SCREENS = {
 }
 
 
+DATED = "/commitments/S/RES/2322(2016)/21/CTED/"
+DRAFT = "/assessments/DEMO-XAB-12-1/"
+
+#: The pages on which people work: who looks at which.
+WORK = {
+    "inbox": (FOCAL, "/inbox/"),
+    "report-form": (FOCAL, "/commitments/S/RES/2322(2016)/13(e)/XAA/report/"),
+    "report-draft": (FOCAL, "/reports/DEMO-XAA-3-R2/"),
+    "comment-form": (FOCAL, "/assessments/DEMO-XAA-13h-2/"),
+    "assessment-form": (ASSESSOR, DRAFT),
+    "evidence-form": (ASSESSOR, "/evidence/new/"),
+    "evidence-file": (ASSESSOR, "/evidence/DEMO-XAA-F1/"),
+    "dates": (ASSESSOR, f"{DATED}dates/"),
+    "delivery-form": (ASSESSOR, f"{DATED}deliver/"),
+    "extension-form": (ASSESSOR, f"{DATED}extend/"),
+    "checks": (ASSESSOR, "/checks/"),
+    "conflict": (ASSESSOR, DRAFT),
+    "bulk": (ASSESSOR, "/assessments/?step=draft"),
+    "review": (REVIEWER, "/review/"),
+    "history": (REVIEWER, "/history/commitment/S/RES/2322(2016)/13(e)/XAA/"),
+    "work-error": (FOCAL, "/commitments/S/RES/2322(2016)/13(e)/XAA/report/"),
+}
+
+
+def conflict(page):
+    """Save a draft with the version of yesterday, so that both texts are shown."""
+    page.evaluate("document.querySelector('#form-assessment [name=version]').value = 9999")
+    page.get_by_role("textbox", name="Rationale").fill("Demonstration: another text of the draft.")
+    page.get_by_role("button", name="Save the draft").click()
+    page.locator("#problems").wait_for()
+
+
+def bulk(page):
+    """Choose a few rows and look at the effect."""
+    for place in range(3):
+        page.locator("input[name=row]").nth(place).check()
+    page.locator(".bulk button").first.click()
+    page.get_by_label("Reason").fill("The drafts are ready")
+    page.get_by_role("button", name="Show the effect").click()
+    page.locator("section.effect").wait_for()
+
+
+def submit_nothing(page):
+    """Submit a report without a word."""
+    page.get_by_role("button", name="Submit", exact=True).click()
+    page.locator("#problems").wait_for()
+
+
+#: What is done on a page before the picture is taken.
+STEPS = {"conflict": conflict, "bulk": bulk, "work-error": submit_nothing}
+
+
+def screens() -> dict[str, tuple[str, str]]:
+    """Each screen by name: who looks at it, and its path."""
+    shown = {
+        name: ("admin" if path.startswith("/admin/") else VIEWER, path)
+        for name, path in SCREENS.items()
+    }
+    return shown | WORK
+
+
 def main():
     """Start a tracker, open each screen and save its upper part."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -39,10 +101,10 @@ def main():
         running_site(Path(folder)) as site,
         running_browser() as browser,
     ):
-        states = {name: sign_in(browser, site, name) for name in ("admin", VIEWER)}
+        people = {person for person, _path in screens().values()}
+        states = {name: sign_in(browser, site, name) for name in people}
         for word, width in WIDTHS.items():
-            for name, path in SCREENS.items():
-                person = "admin" if path.startswith("/admin/") else VIEWER
+            for name, (person, path) in screens().items():
                 context = browser.new_context(
                     base_url=site.address,
                     storage_state=states[person],
@@ -52,6 +114,7 @@ def main():
                 )
                 page = context.new_page()
                 page.goto(path)
+                STEPS.get(name, lambda page: None)(page)
                 page.screenshot(path=FOLDER / f"{name}-{word}.png")
                 context.close()
 
