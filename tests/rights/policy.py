@@ -198,6 +198,8 @@ DASHBOARD = {
     "dashboard:bulk-result": Route(values={"batch": "12345678-1234-5678-1234-567812345678"},
                                    empty=True),
     "dashboard:search": Route(),
+    "dashboard:go": Route(),
+    "dashboard:shortcuts": Route(post=Needs(Act.READ_REGISTER, lambda record: {"shortcuts": "on"})),
     "dashboard:resolutions": Route(),
     "dashboard:resolution": Route("resolution"),
     "dashboard:provisions": Route(),
@@ -263,6 +265,7 @@ DASHBOARD = {
 }  # fmt: skip
 
 API = {
+    "api:search": Route(),
     "api:front": Route(),
     "api:me": Route(),
     "api:schema": Route(),

@@ -18,6 +18,7 @@ from tracker.api.views import (
     pictures,
     reports,
     resolutions,
+    search,
     under,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("me/", front.Me.as_view(), name="me"),
     path("schema/", front.Schema.as_view(), name="schema"),
     path("docs/", front.Docs.as_view(), name="docs"),
+    path("search/", search.Search.as_view(), name="search"),
     # What is asked
     path("resolutions/", resolutions.ResolutionList.as_view(), name="resolutions"),
     path("resolutions/<path:key>/", resolutions.ResolutionRecord.as_view(), name="resolution"),

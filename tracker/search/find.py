@@ -87,13 +87,18 @@ def find(
     terms = terms_of(text)
     if not terms:
         return SearchEntry.objects.none()
+    entries = open_entries(viewer=viewer, on=on, groups=groups).filter(match(terms))
+    entries = entries.filter(match(terms, title=True)) if titles else entries
+    return entries.annotate(place=_place(), rank=_rank(terms)).order_by(*ORDER)
+
+
+def open_entries(*, viewer: User, on: datetime.date, groups: Iterable[str] = tuple(GROUPS)):
+    """The entries of the records that ``viewer`` may see on that day, whatever their words."""
     within = Q(pk__in=[])
     for group in groups:
         rows = rows_of(group, viewer=viewer, on=on).order_by().values("pk")
         within |= Q(noun=_noun(group), object_id__in=rows)
-    entries = SearchEntry.objects.filter(match(terms)).filter(within)
-    entries = entries.filter(match(terms, title=True)) if titles else entries
-    return entries.annotate(place=_place(), rank=_rank(terms)).order_by(*ORDER)
+    return SearchEntry.objects.filter(within)
 
 
 def _noun(group) -> str:
