@@ -91,6 +91,18 @@ def test_the_box_closes_and_gives_the_focus_back(open_page):
     assert button.evaluate("each => each === document.activeElement")
 
 
+def test_keys_work_again_after_the_box_was_closed(open_page):
+    page = open_page().page
+    page.goto("/")
+    opened(page)
+    asked(page, "2322 13")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#command", state="hidden")
+    page.keyboard.press("?")
+    page.wait_for_selector("#keys[open]", timeout=3000)
+
+
 def test_what_is_offered_is_text_whatever_it_holds(open_page):
     watched = open_page()
     watched.page.goto("/")
