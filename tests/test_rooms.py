@@ -50,8 +50,18 @@ ALLOWED = {
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
     "downloads": {"models"},
+    "handouts": {"downloads", "exports", "filters", "reports"},
     **{
-        door: {"models", "vocabulary", "symbols", "rights", "middleware", "downloads"} | RING
+        door: {
+            "models",
+            "vocabulary",
+            "symbols",
+            "rights",
+            "middleware",
+            "downloads",
+            "handouts",
+        }
+        | RING
         for door in DOORS
     },
 }

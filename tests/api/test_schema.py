@@ -10,6 +10,7 @@ from django.core.management import call_command
 from tests.api.test_lists import LISTS
 from tests.api.test_refusals import WRITABLE, addresses
 from tracker import filters
+from tracker.exports.forms import FORMS
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +31,16 @@ def described(tmp_path_factory):
 def test_every_filter_of_a_list_is_described(described, name):
     parameters = described["paths"][f"/api/v1/{name}/"]["get"]["parameters"]
     named = {parameter["name"]: parameter for parameter in parameters}
-    assert set(named) == {*LISTS[name].base_filters, "page", "page_size"}
+    assert set(named) == {*LISTS[name].base_filters, "page", "page_size", "format"}
     assert all(parameter["description"] for parameter in parameters)
+
+
+def test_the_files_of_a_list_are_described_and_its_refusals_are_json(described):
+    answers = described["paths"]["/api/v1/commitments/"]["get"]["responses"]
+    for form in FORMS.values():
+        assert form.media_type.partition(";")[0] in answers["200"]["content"]
+    assert answers["200"]["content"]["text/csv"]["schema"]["format"] == "binary"
+    assert list(answers["400"]["content"]) == ["application/json"]
 
 
 def test_the_values_of_a_filter_are_listed_with_their_words(described):

@@ -136,7 +136,7 @@ REFUSED = [
     ("/commitments/?page=two", "page", "“two” is no whole number from 1 on."),
     ("/commitments/?page=-1", "page", "“-1” is no whole number from 1 on."),
     ("/commitments/?page_size=1000", "page_size", "from 1 to 200"),
-    ("/commitments/?format=csv", "format", "one format only"),
+    ("/commitments/?format=xml", "format", "csv, xlsx"),
     ("/commitments/?q=a&q=b", "q", "Give this parameter once."),
     ("/resolutions/?year=16", "year", "“16” is not a year; write it like 2016."),
     ("/resolutions/?resolution=2322", "resolution", "This list has no filter"),

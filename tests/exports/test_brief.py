@@ -185,7 +185,7 @@ def test_what_is_printed_is_text_and_never_code():
     assert "root:" not in text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_printed(text):
     assert printed(paper("Title", text), language="en").pages >= 1

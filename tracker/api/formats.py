@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, metadata, negotiation, parsers, renderers
 
 from tracker.api.serializers.base import as_input
+from tracker.exports.forms import FORMS
 
 
 class Json(parsers.JSONParser):
@@ -66,3 +67,25 @@ class BrowsablePages(renderers.BrowsableAPIRenderer):
         if method == "POST" or shown is None:
             return text
         return json.dumps(as_input(shown, json.loads(text)), indent=4, ensure_ascii=False)
+
+
+class File(renderers.BaseRenderer):
+    """A list as a file. It is written where its rows are; this only stands for its name."""
+
+    charset = None
+    render_style = "binary"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        raise NotImplementedError("files are streamed by the list itself")
+
+
+#: Every form of a list but JSON, which the API has its own pages of.
+FILES = [
+    type(
+        f"File{key.title()}",
+        (File,),
+        {"format": key, "media_type": form.media_type.partition(";")[0]},
+    )
+    for key, form in FORMS.items()
+    if key != "json"
+]

@@ -10,6 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from tracker.api.formats import FILES, File
 from tracker.filters.fields import AsOfDay, Day, Keys, ManyChoices, NamedConditions, Search, Sort
 from tracker.filters.pictures import MatrixFilter, One, OtherDay
 from tracker.vocabulary import RESULTS
@@ -104,6 +105,8 @@ ROW = _("The key or number that ends the address of the row in its list.")
 WRITTEN = {"region": _("By M49 code, such as 150; none for no region."), "year": _("Such as 2016.")}
 IF_MATCH = _("The ETag of the record as you read it; another version is not overwritten.")
 PAGE_OF_ROWS = _("Which of the pages of rows.")
+FORMAT = _("In which form: all rows as a file, or pages of them as json.")
+FILE_TYPES = {each.media_type for each in FILES} - {"application/json"}
 AS_OF = _("Show the register as it stood on that day; today when left out.")
 
 
@@ -119,6 +122,8 @@ class Description(AutoSchema):
             parameters += filter_parameters(filterset)
         if issubclass(filterset or object, MatrixFilter):
             parameters.append(OpenApiParameter("page", PAGE, description=str(PAGE_OF_ROWS)))
+        if self._is_list_view():
+            parameters += self._format_parameter()
         if self._shows_a_record():
             parameters.append(OpenApiParameter("on", DAY, description=str(AS_OF)))
         if self.method == "DELETE":
@@ -135,6 +140,24 @@ class Description(AutoSchema):
         """Whether this is one record as of a day."""
         one = "{key}" in self.path and "{row}" not in self.path
         return self.method == "GET" and one and not self._is_list_view()
+
+    def _format_parameter(self):
+        """The forms of a list that can be had as a file."""
+        renderers = self.view.get_renderers()
+        if not any(isinstance(each, File) for each in renderers):
+            return []
+        forms = {"type": "string", "enum": [each.format for each in renderers]}
+        return [OpenApiParameter("format", forms, description=str(FORMAT))]
+
+    def _get_response_for_code(self, serializer, status_code, *args, **kwargs):
+        described = super()._get_response_for_code(serializer, status_code, *args, **kwargs)
+        content = described.get("content", {})
+        for name in FILE_TYPES & set(content):
+            # All rows in one file; what is refused is told in JSON.
+            content[name] = {"schema": {"type": "string", "format": "binary"}}
+            if str(status_code) != "200":
+                del content[name]
+        return described
 
     def _changes_a_record(self):
         """Whether the request must name a version: it changes a record that is there."""

@@ -1,11 +1,15 @@
 """The base of all lists: one view, its page and its table part."""
 
+from django.utils.text import capfirst
+
 from tracker.dashboard.base import DashboardView
 from tracker.dashboard.panels import make_panel
-from tracker.dashboard.results import Column, Results
+from tracker.dashboard.results import Column, Problem, Results
+from tracker.exports.forms import TooMany
 from tracker.filters import StrictFilterSet
 from tracker.filters.strict import read_on
-from tracker.listings import listing
+from tracker.handouts import handed, permanent_address
+from tracker.listings import NOUNS, listing
 
 
 class ListView(DashboardView):
@@ -23,6 +27,10 @@ class ListView(DashboardView):
 
     def get(self, request, **kwargs):
         results = self.results()
+        if results.form and not results.problems:
+            response = self.hand_out(results)
+            if response is not None:
+                return response
         if self.is_refresh():
             return self.answer("_table", results, {})
         panel = make_panel(results.filterset, request.GET, self.panel, viewer=self.viewer)
@@ -36,6 +44,27 @@ class ListView(DashboardView):
             self.filterset, request.GET, viewer=self.viewer, today=self.today, narrow=self.narrow
         )
         return Results(filterset, request.GET, request.path, self.columns, self.viewer)
+
+    def hand_out(self, results: Results):
+        """The list as a file; None when its form does not take so many rows."""
+        filterset = results.filterset
+        dated = "on" in filterset.filters
+        try:
+            return handed(
+                results.form,
+                filterset,
+                stem=self.family,
+                title=self.file_title(),
+                address=permanent_address(self.request, filterset.on if dated else None),
+                noun=NOUNS[self.filterset],
+            )
+        except TooMany as error:
+            results.problems.append(Problem("format", str(error), results.to(format=None)))
+            return None
+
+    def file_title(self) -> str:
+        """What the file is called inside; a list that is narrowed by its address says to what."""
+        return capfirst(NOUNS[self.filterset]._meta.verbose_name_plural)
 
     def narrow(self, queryset):
         """The rows that this list is about; all of them unless a subclass says otherwise."""

@@ -7,7 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.dashboard.addresses import changed
+from tracker.exports.forms import FORMS, Form
 from tracker.filters import StrictFilterSet
+from tracker.handouts import PAGES
 from tracker.listings import counts_without
 from tracker.models import User
 
@@ -83,6 +85,8 @@ class Results:
     number: int = 1
     size: int = ROWS
     problems: list[Problem] = field(default_factory=list)
+    #: The form of a file, when the list is asked for as one.
+    form: Form | None = None
 
     def __post_init__(self):
         for name, messages in self.filterset.errors.items():
@@ -90,9 +94,8 @@ class Results:
             self.problems += [Problem(name, message, href) for message in messages]
         self.size = self._read("page_size", ROWS, MOST_ROWS)
         self.number = self._read("page", 1)
-        if "format" in self.data:
-            self.problems.append(Problem("format", _("This list has one format only: a page.")))
-        if not self.problems:
+        self.form = self._read_form()
+        if not self.problems and self.form is None:
             self._take_rows()
 
     def _read(self, name: str, default: int, most: int | None = None) -> int:
@@ -105,6 +108,29 @@ class Results:
             message = _("Give a whole number from 1 to %(most)d.") % {"most": most}
         self.problems.append(Problem(name, message, self.to(**{name: None})))
         return default
+
+    def _read_form(self) -> Form | None:
+        """The form that ``format`` names; a file holds all rows, so it has no pages."""
+        if "format" not in self.data:
+            return None
+        form = FORMS.get(self.data["format"])
+        for name in PAGES if form else ():
+            if name in self.data:
+                message = _("A file holds all rows; leave “%(name)s” out.") % {"name": name}
+                self.problems.append(Problem(name, message, self.to(**{name: None})))
+        if form is None:
+            message = _("“%(value)s” is not one of: %(allowed)s.")
+            named = {"value": self.data["format"], "allowed": ", ".join(FORMS)}
+            self.problems.append(Problem("format", message % named, self.to(format=None)))
+        return form
+
+    @property
+    def downloads(self) -> list[tuple[str, str]]:
+        """Every form that the list can be had in, with its address."""
+        return [
+            (form.label, self.to(format=key, page=None, page_size=None))
+            for key, form in FORMS.items()
+        ]
 
     def _take_rows(self):
         queryset = self.filterset.qs

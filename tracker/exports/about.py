@@ -28,12 +28,18 @@ def day_words(value: datetime.date | None) -> str:
 
 @dataclass(frozen=True)
 class About:
-    """The day shown, the highest classification inside, and where the same is found again."""
+    """The day shown, the highest classification inside, and where the same is found again.
+
+    A list also says which rows it holds, as a sentence, and how many.
+    """
 
     on: datetime.date
     classification: str
     #: The whole address, with its day.
     address: str
+    title: str = ""
+    filters: str = ""
+    rows: int | None = None
 
     @property
     def level(self) -> str:
@@ -50,6 +56,48 @@ class About:
         """Who says it, and where it stands."""
         return _("Source: %(name)s, %(address)s") % {"name": SOURCE, "address": self.address}
 
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Everything a file says about itself, as name and value in words."""
+        return [
+            (_("What"), self.title),
+            (_("Rows shown"), self.filters),
+            (_("As of"), day_words(self.on)),
+            (_("Number of rows"), str(self.rows)),
+            (_("Classification"), _("%(level)s (the highest inside)") % {"level": self.level}),
+            (_("Permanent address"), self.address),
+            (_("Source"), str(SOURCE)),
+            (_("Note"), str(CAVEAT)),
+            (_("Names"), str(NAMES)),
+        ]
+
+    @property
+    def facts(self) -> dict:
+        """The same for programs."""
+        return {
+            "title": self.title,
+            "filter": self.filters,
+            "as_of": self.on.isoformat(),
+            "rows": self.rows,
+            "classification": self.classification,
+            "address": self.address,
+            "source": str(SOURCE),
+            "note": str(CAVEAT),
+            "names": str(NAMES),
+        }
+
     def file_name(self, stem: str, ending: str) -> str:
         """The name of a file: what, day, level."""
         return f"{stem}.{self.on.isoformat()}.{self.classification}.{ending}"
+
+
+def sentence(active) -> str:
+    """What a list is narrowed to, as a sentence; ``active`` is that of its FilterSet."""
+    wanted: dict[str, list[str]] = {}
+    for _name, _value, label, words in active:
+        wanted.setdefault(str(label), []).append(str(words))
+    if not wanted:
+        return _("All rows, not filtered.")
+    either = _(" or ")
+    parts = [f"{label}: {either.join(words)}" for label, words in wanted.items()]
+    return _("Rows with %(conditions)s.") % {"conditions": "; ".join(parts)}

@@ -16,8 +16,9 @@ from tracker.models import (
 )
 from tracker.reports.bars import bars_by
 from tracker.reports.deadlines import DueRow, due_rows
+from tracker.reports.levels import highest
 from tracker.reports.profile import Profile, profile
-from tracker.vocabulary import Classification, NameForm, Step
+from tracker.vocabulary import NameForm, Step
 
 #: How many reports and assessments a brief shows at most.
 MOST = 36
@@ -97,9 +98,3 @@ def _levels(rows) -> dict[str, int]:
     """How many rows there are of each classification."""
     counted = rows.order_by().values_list("classification").annotate(n=Count("pk"))
     return dict(counted)
-
-
-def highest(levels) -> str:
-    """The highest of several levels of classification; public when there are none."""
-    order = Classification.values
-    return max(levels, key=order.index, default=Classification.PUBLIC)

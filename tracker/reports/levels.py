@@ -1,19 +1,82 @@
-"""How confidential a picture is: as much as the most confidential assessment in it."""
+"""How high a list or a picture is classified: as the highest of what it shows or counts."""
 
 import datetime
 
-from tracker.models import Assessment, User
+from django.db.models import Model, QuerySet
+
+from tracker.models import (
+    Assessment,
+    Body,
+    Change,
+    Citation,
+    Commitment,
+    Designation,
+    Evidence,
+    Report,
+    User,
+)
+from tracker.models.changes import CLASSIFIED_NOUNS
 from tracker.models.commitments import CommitmentQuerySet
+from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import Classification
+
+CLASSIFIED = (Designation, Evidence, Report, Assessment)
+PUBLIC, INTERNAL, RESTRICTED = Classification.values
+
+
+def highest(levels) -> str:
+    """The highest of several levels of classification; public when there are none."""
+    order = Classification.values
+    return max(levels, key=order.index, default=PUBLIC)
 
 
 def highest_level(
     commitments: CommitmentQuerySet, *, viewer: User, on: datetime.date
 ) -> Classification:
-    """The highest classification of what ``commitments`` show to ``viewer``, in one query."""
+    """The highest classification of what was concluded on ``commitments``, in one query."""
     shown = Assessment.objects.visible_to(viewer).adopted(on)
     levels = shown.filter(commitment__in=commitments.order_by().values("pk")).order_by()
-    found = set(levels.values_list("classification", flat=True).distinct())
-    return Classification(
-        max(found, key=Classification.values.index, default=Classification.PUBLIC)
-    )
+    return Classification(highest(levels.values_list("classification", flat=True).distinct()))
+
+
+def level_of(noun: type[Model], rows: QuerySet, *, viewer: User, on: datetime.date) -> str:
+    """The level of the ``rows`` of a list, all of which ``viewer`` may see.
+
+    Commitments show what was reported and concluded, and bodies count offices: those decide.
+    """
+    rows = rows.order_by()
+    if noun in CLASSIFIED:
+        return _level(rows)
+    if noun is Commitment:
+        return highest({_level(found) for found in _shown_of(rows, viewer, on)})
+    if noun is Body:
+        offices = Designation.objects.visible_to(viewer).as_of(on)
+        return _level(offices.filter(body__in=rows.values("pk")))
+    if noun is Change:
+        return _level_of_changes(rows, viewer)
+    return PUBLIC
+
+
+def _level(rows) -> str:
+    """The highest level of classified rows, with one question for each level at most."""
+    for level in (RESTRICTED, INTERNAL):
+        if rows.filter(classification=level).order_by().exists():
+            return level
+    return PUBLIC
+
+
+def _shown_of(commitments, viewer, on):
+    within = commitments.values("pk")
+    reports = Report.objects.visible_to(viewer).submitted(on)
+    assessments = Assessment.objects.visible_to(viewer).adopted(on)
+    cited = Citation.objects.shown(on=on, viewer=viewer).filter(commitment__in=within)
+    yield reports.filter(commitment__in=within)
+    yield assessments.filter(commitment__in=within)
+    yield Evidence.objects.visible_to(viewer).filter(pk__in=cited.order_by().values("evidence"))
+
+
+def _level_of_changes(rows, viewer) -> str:
+    """Changes tell what classified records looked like; how high, their readers' rights say."""
+    if not rows.filter(noun__in=CLASSIFIED_NOUNS).exists():
+        return PUBLIC
+    return INTERNAL if reach(viewer, Act.READ_RESTRICTED) == Reach.NONE else RESTRICTED

@@ -8,13 +8,18 @@ from django.utils.translation import gettext as _
 from rest_framework import mixins, status
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from tracker import actions
+from tracker.api.formats import FILES, File
 from tracker.api.parameters import read_reason, refuse_unknown
 from tracker.api.preconditions import etag_of, require_match
+from tracker.exports.forms import FORMS, TooMany
+from tracker.exports.sheets import SHEETS
 from tracker.filters import StrictFilterSet
 from tracker.filters.strict import read_on
+from tracker.handouts import PAGES, handed, permanent_address
 from tracker.listings import listing
 from tracker.models import Commitment
 from tracker.models.base import Noun
@@ -133,7 +138,45 @@ class ListView(mixins.ListModelMixin, NounView):
         return capfirst(self.noun._meta.verbose_name_plural)
 
     def get(self, request):
-        return self.list(request)
+        form = FORMS.get(request.accepted_renderer.format)
+        return (
+            self.hand_out(form)
+            if isinstance(request.accepted_renderer, File)
+            else (self.list(request))
+        )
+
+    def get_renderers(self):
+        """Also the files that a list can be had as."""
+        written = getattr(self.request, "method", "GET") not in ("GET", "HEAD")
+        files = [] if written or self.noun not in SHEETS else FILES
+        return [*super().get_renderers(), *(each() for each in files)]
+
+    def handle_exception(self, exc):
+        # A refusal is told in JSON, whatever form the rows were asked for in.
+        if isinstance(getattr(self.request, "accepted_renderer", None), File):
+            self.request.accepted_renderer = JSONRenderer()
+            self.request.accepted_media_type = JSONRenderer.media_type
+        return super().handle_exception(exc)
+
+    def hand_out(self, form):
+        """All rows as a file; raises 400 when its form does not take so many."""
+        found = self.found()
+        cut = [name for name in PAGES if name in self.request.query_params]
+        if cut:
+            message = _("A file holds all rows; leave this out.")
+            raise ValidationError({name: [message] for name in cut})
+        dated = found.on if "on" in found.filters else None
+        try:
+            return handed(
+                form,
+                found,
+                stem=self.request.resolver_match.url_name,
+                title=self.get_view_name(),
+                address=permanent_address(self.request._request, dated),
+                noun=self.noun,
+            )
+        except TooMany as error:
+            raise ValidationError({"format": [str(error)]}) from error
 
     def get_serializer_class(self):
         if self.request.method in ("GET", "HEAD"):
@@ -142,6 +185,10 @@ class ListView(mixins.ListModelMixin, NounView):
 
     def get_queryset(self):
         """The rows in their order; raises 400 naming every parameter that is wrong."""
+        return self.found().qs
+
+    def found(self) -> StrictFilterSet:
+        """The FilterSet over the rows; raises 400 naming every parameter that is wrong."""
         found = listing(
             self.filterset,
             self.request.query_params,
@@ -150,7 +197,7 @@ class ListView(mixins.ListModelMixin, NounView):
         )
         if not found.is_valid():
             raise ValidationError(found.errors)
-        return found.qs
+        return found
 
     def paginate_queryset(self, queryset):
         return self.with_bars(super().paginate_queryset(queryset))

@@ -1,0 +1,75 @@
+"""A list in another form than a page, the same by every door: ``?format=csv`` and so on.
+
+The rows are those of the FilterSet, so a file holds exactly what its list counts.
+"""
+
+import datetime
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+from tracker.downloads import HEADERS
+from tracker.exports.about import About, sentence
+from tracker.exports.forms import Form
+from tracker.exports.sheets import SHEETS
+from tracker.filters.strict import StrictFilterSet
+from tracker.reports.levels import level_of
+
+#: Rows that are held at a time.
+CHUNK = 500
+#: Parameters that cut a list into pages; a file holds all of it.
+PAGES = ("page", "page_size")
+
+
+def handed(
+    form: Form, filterset: StrictFilterSet, *, stem: str, title: str, address: str, noun: type
+) -> HttpResponseBase:
+    """The rows of a valid ``filterset`` as a file; raises ``TooMany`` for its form.
+
+    ``address`` is where the same list is found again, with its day.
+    """
+    rows = filterset.qs
+    number = rows.count()
+    form.refuse_too_many(number)
+    about = About(
+        on=filterset.on,
+        classification=level_of(noun, rows, viewer=filterset.viewer, on=filterset.on),
+        address=address,
+        title=str(title),
+        filters=sentence(filterset.active),
+        rows=number,
+    )
+    written = form.write(SHEETS[noun], _one_by_one(rows), about)
+    response = StreamingHttpResponse(written, content_type=form.media_type, headers=HEADERS)
+    response["Content-Disposition"] = content_disposition_header(True, form.name(stem, about))
+    _describe(response, about, address)
+    return response
+
+
+def _one_by_one(rows) -> Iterable:
+    """The rows as the database gives them, a few at a time; asked for when the file is written."""
+    yield from rows.iterator(chunk_size=CHUNK)
+
+
+def _describe(response, about, address):
+    """What CSV and JSON Lines have no place for."""
+    mark = "&" if "?" in address else "?"
+    response["Link"] = f'<{address}{mark}format=about>; rel="describedby"; type="application/json"'
+    response["X-As-Of"] = about.on.isoformat()
+    response["X-Classification"] = about.classification
+    response["X-Row-Count"] = str(about.rows)
+
+
+def permanent_address(request, on: datetime.date | None) -> str:
+    """The address of the list that ``request`` asks for, with the day that it is shown for.
+
+    ``on`` is None for a list that is the same on any day.
+    """
+    dropped = ("format", *PAGES, "on")
+    query = [(name, values) for name, values in request.GET.lists() if name not in dropped]
+    if on:
+        query.append(("on", [on.isoformat()]))
+    text = urlencode(query, doseq=True, safe="/()")
+    return request.build_absolute_uri(request.path) + (f"?{text}" if text else "")
