@@ -167,6 +167,7 @@ SORT = {
     "designations": "-confirmed",
     "themes": "-provisions",
     "documents": "dated",
+    "deadlines": "due",
     "commitments": "-evidence",
     "evidence": "-citations",
     "reports": "-submitted",

@@ -117,6 +117,8 @@ def test_what_is_named_counts_by_kind_function_day_and_right(db):
         authority, from_on=day(2020), until_on=day(2025), classification="restricted"
     )
     make.make_competence(office, "extradition")
+    # A focal point that takes such requests is no Central Authority.
+    make.make_competence(make.make_designation(state, "focal_point"), "mutual_legal_assistance")
     reviewer, during = make.make_user(Role.REVIEWER), day(2022)
     assert not lacks(state, "extradition", during, reviewer)
     assert not lacks(state, "central_authority", during, reviewer)
