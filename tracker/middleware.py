@@ -1,9 +1,27 @@
-"""Gives each request an id and tells the actions by which door its writes come in."""
+"""Keeps answers out of caches; gives each request an id and its writes the door they come by."""
 
 import uuid
 
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
 from tracker.actions import provenance
 from tracker.vocabulary import Door
+
+
+class PrivateMiddleware:
+    """No answer is kept anywhere: what one person may read, the next one may not.
+
+    Error pages included; static files are answered before this.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        patch_cache_control(response, private=True, no_store=True)
+        patch_vary_headers(response, ("Cookie", "Authorization"))
+        return response
 
 
 class ProvenanceMiddleware:

@@ -23,13 +23,13 @@ class Canaries:
         self.words[word.encode()] = (where, may_read)
         return word
 
+    def found(self, sent: bytes) -> set[bytes]:
+        """The words that stand in ``sent``."""
+        return set(WORD.findall(sent)) & set(self.words)
+
     def foreign(self, sent: bytes, actor: Actor) -> set[str]:
         """The fields whose word stands in ``sent`` although ``actor`` may not read it."""
-        return {
-            self.words[word][0]
-            for word in set(WORD.findall(sent))
-            if not self.words[word][1](actor)
-        }
+        return {self.words[word][0] for word in self.found(sent) if not self.words[word][1](actor)}
 
     def readable(self, actor: Actor) -> set[bytes]:
         """The words that ``actor`` may read."""

@@ -157,15 +157,15 @@ class Attempt:
         return f"{self.method} {self.path()}{record}"
 
 
-def attempts(door: str, world, *, methods=METHODS, levels=None) -> Iterator[Attempt]:
-    """Every request of a door: each route, method, record and need."""
+def attempts(door: str, world, *, methods=METHODS, levels=None, every=False) -> Iterator[Attempt]:
+    """Every request of a door: each route, method, record and need; ``every``: of both bodies."""
     for address in addresses():
         if address.door != door or address.name not in POLICY:
             continue
         route = POLICY[address.name]
         for method in methods:
             for need in _needs(address, route, method):
-                for record in _records(route, method, world, levels):
+                for record in _records(route, method, world, levels, every):
                     yield Attempt(address, route, method, record, need)
 
 
@@ -177,15 +177,15 @@ def _needs(address, route, method) -> list[Needs | None]:
     return found or [None]
 
 
-def _records(route, method, world, levels) -> list[Record | None]:
+def _records(route, method, world, levels, every) -> list[Record | None]:
     noun = route.noun or ("" if method in READING else route.about)
     if not noun:
         return [None]
-    found = world.of(noun)
-    if levels and any(each.classification for each in found):
+    found = world.records[noun] if every else world.of(noun)
+    if levels:
         found = [each for each in found if each.classification in ("", *levels)]
     # What has no class of its own is one like the other.
-    return found if found[0].classification or noun == "change" else found[:1]
+    return found if every or found[0].classification or noun == "change" else found[:1]
 
 
 class Browser:
@@ -197,7 +197,7 @@ class Browser:
             self.client.force_login(world.users[actor.name])
         self.cookies = self.client.cookies.output(header="", sep=";")
 
-    def send(self, method, path, data=None, *, as_json=False, **headers):
+    def send(self, method, path, data=None, *, as_json=False, headers=None):
         """The answer; nothing of it stays, neither in the database nor in the browser."""
         point = transaction.savepoint()
         try:

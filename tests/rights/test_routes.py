@@ -43,6 +43,8 @@ def wrong_cells(world, actor, door, **narrow) -> tuple[list[str], Counter]:
         response = browser.attempt(attempt)
         end, expected = outcome(response, attempt), attempt.expected(actor)
         ends[end] += 1
+        if not {"private", "no-store"} <= set(response["Cache-Control"].split(", ")):
+            wrong.append(f"{attempt}: may be kept in a cache")
         if end not in expected:
             wrong.append(f"{attempt}: {end} ({response.status_code}), not {' or '.join(expected)}")
     return wrong, ends

@@ -52,6 +52,8 @@ class World:
         self.focal = {
             name: self.person(Role.FOCAL_POINT, bodies=[body]) for name, body in self.bodies.items()
         }
+        # Who looked at a person behind an office is told to the body; the name is no canary.
+        self.looker = make.make_user(Role.ASSESSOR)
         self.register()
         for body in self.bodies:
             for level in Classification.values:
@@ -242,7 +244,7 @@ class World:
         make.make_competence(office)
         actions.reveal_contact(
             office,
-            by=self.staff[Role.ASSESSOR],
+            by=self.looker,
             reason=word("reason of looking", Act.READ_HISTORY),
         )
         self.add("designation", office, office.key, body=body, classification=level)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import connection, models, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from tracker.actions import tallies
 from tracker.known import (
@@ -189,14 +190,12 @@ def _citations(about) -> Iterable[dict]:
     rows = Citation.objects.filter(
         Q(report__submitted_on__isnull=False) | Q(assessment__step=Step.ADOPTED), **about
     )
-    shown = ("commitment", "evidence", "evidence__classification")
-    for *row, reported, adopted in rows.order_by().values_list(
-        *shown, "report__submitted_on", "assessment__adopted_on"
-    ):
-        commitment, evidence, classification = row
-        yield {
-            "commitment": commitment,
-            "evidence": evidence,
-            "on": reported or adopted,
-            "open": classification != RESTRICTED,
-        }
+    facts = {
+        "on": Coalesce("report__submitted_on", "assessment__adopted_on"),
+        "citing": Coalesce("report__classification", "assessment__classification"),
+    }
+    shown = ("commitment", "evidence", "evidence__classification", *facts)
+    for row in rows.order_by().annotate(**facts).values(*shown):
+        # Who may not see what cites it is not told that it is cited.
+        levels = {row.pop("evidence__classification"), row.pop("citing")}
+        yield {**row, "open": RESTRICTED not in levels}

@@ -21,7 +21,14 @@ from django.utils.translation import gettext as _
 from tracker.actions.changes import MASK
 from tracker.actions.errors import Held, Refused
 from tracker.actions.register import require_editor
-from tracker.actions.writing import collect, erase, is_trusted, require, write
+from tracker.actions.writing import (
+    collect_for,
+    erase,
+    is_trusted,
+    require,
+    seen_among,
+    write,
+)
 from tracker.models import (
     Assessment,
     Change,
@@ -151,9 +158,9 @@ def _is_masked(value) -> bool:
 
 def _remove(obj, told) -> Change:
     """Delete what was created, unless something else was written under it since."""
-    others = [row for row in collect(obj) if row != obj]
+    others = [row for row in collect_for(obj, told["by"]) if row != obj]
     if others:
-        raise Held(obj, others)
+        raise Held(obj, others if is_trusted(told["by"]) else seen_among(others, told["by"]))
     erase(obj, **told)
     return Change.objects.get(undoes=told["undoes"], batch=told["batch"], verb=Verb.DELETED)
 

@@ -34,6 +34,7 @@ from tracker.models import (
     User,
 )
 from tracker.permissions import may
+from tracker.rights import Act
 from tracker.search import index
 from tracker.vocabulary import Door, Verb
 
@@ -234,7 +235,7 @@ def erase(
     with transaction.atomic():
         _lock_owner(obj)
         lock_current(obj)
-        doomed = collect(obj)
+        doomed = collect_for(obj, by)
         writes = [Write(each, Verb.DELETED, snapshot(each), {}) for each in doomed]
         if len(doomed) > 1 and batch is None:
             batch = uuid.uuid4()
@@ -281,6 +282,31 @@ class _EveryRow(Collector):
 
     def can_fast_delete(self, *args, **kwargs):
         return False
+
+
+def collect_for(obj, by: User | None) -> list[models.Model]:
+    """As ``collect``; ``Held`` names the holders that ``by`` may see, and none of the others."""
+    try:
+        return collect(obj)
+    except Held as error:
+        if is_trusted(by):
+            raise
+        seen = seen_among(error.holders, by)
+        none = _("“%(record)s” is referred to, so it stays.") % {"record": obj}
+        raise Held(obj, seen, "" if seen else none) from error
+
+
+def seen_among(rows: Iterable[models.Model], by: User) -> list[models.Model]:
+    """Those of ``rows`` that ``by`` may see, in their order."""
+    rows, seen = list(rows), set()
+    for model in {type(row) for row in rows}:
+        keys = [row.pk for row in rows if type(row) is model]
+        if model is User:
+            open_ = model.objects.all() if may(by, Act.READ_PEOPLE) else model.objects.none()
+        else:
+            open_ = model._default_manager.visible_to(by)
+        seen |= {(model, pk) for pk in open_.filter(pk__in=keys).values_list("pk", flat=True)}
+    return [row for row in rows if (type(row), row.pk) in seen]
 
 
 def collect(obj) -> list[models.Model]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker import actions
 from tracker.actions.changes import is_recorded
+from tracker.actions.writing import seen_among
 from tracker.admin.forms import ReasonForm
 from tracker.models import (
     Addressee,
@@ -111,7 +112,7 @@ def what_goes(objs, request, admin_site):
         collector.nested(_in_words),
         counts,
         _refused(collector.model_objs, request, admin_site),
-        _holders(collector.protected),
+        _holders(collector.protected, request.user),
     )
 
 
@@ -147,10 +148,12 @@ def _refused(model_objs, request, admin_site):
     }
 
 
-def _holders(protected):
-    """The records that hold others back, by kind: how many, and the first few by name."""
-    kinds = defaultdict(list)
-    for row in protected:
+def _holders(protected, viewer):
+    """The records that hold others back, by kind: how many ``viewer`` sees, the first by name."""
+    kinds, seen = defaultdict(list), seen_among(protected, viewer)
+    if protected and not seen:
+        return [_("Records that are not open to you")]
+    for row in seen:
         kinds[type(row)].append(row)
     lines = []
     for model, rows in kinds.items():

@@ -1,6 +1,7 @@
 """Commitments and what is known of them: looked at here, written by actions of their own."""
 
 from django.contrib.admin import display, register
+from django.db.models import OuterRef
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,9 @@ from tracker.admin.base import ReadOnlyAdmin
 from tracker.admin.columns import count_link, day, lines
 from tracker.filters import AssessmentFilter, CommitmentFilter, EvidenceFilter, ReportFilter
 from tracker.models import Assessment, Commitment, Evidence, Report
+from tracker.models.base import count_of
+from tracker.permissions import may
+from tracker.rights import Act
 from tracker.vocabulary import POSITIONS, RESULTS, Timing
 
 
@@ -43,8 +47,11 @@ class CommitmentAdmin(ReadOnlyAdmin):
     )
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        return rows.with_facts(on=timezone.localdate(), viewer=request.user)
+        viewer, on = request.user, timezone.localdate()
+        rows = super().get_queryset(request).with_facts(on=on, viewer=viewer)
+        return rows.annotate(
+            report_count=_about(Report, viewer, on), assessment_count=_about(Assessment, viewer, on)
+        )
 
     @display(description=_("Provision"), ordering="symbol")
     def provision_column(self, row):
@@ -76,11 +83,11 @@ class CommitmentAdmin(ReadOnlyAdmin):
 
     @display(description=_("Reports"))
     def reports(self, row):
-        return count_link(row, row.reports.count(), "report", commitment=row.public_key)
+        return count_link(row, row.report_count, "report", commitment=row.public_key)
 
     @display(description=_("Assessments"))
     def assessments(self, row):
-        return count_link(row, row.assessments.count(), "assessment", commitment=row.public_key)
+        return count_link(row, row.assessment_count, "assessment", commitment=row.public_key)
 
     @display(description=_("Deliveries"))
     def deliveries(self, row):
@@ -104,6 +111,11 @@ class CommitmentAdmin(ReadOnlyAdmin):
             )
             for each in row.extensions.select_related("deadline")
         )
+
+
+def _about(model, viewer, on):
+    """Expression: how many rows the list of ``model`` has about a commitment, for ``viewer``."""
+    return count_of(model.objects.visible_to(viewer).as_of(on).filter(commitment=OuterRef("pk")))
 
 
 @register(Report)
@@ -136,9 +148,14 @@ class AssessmentAdmin(ReadOnlyAdmin):
             _("Dates"),
             {"fields": ("sent_on", "comments_due_on", "comments_on", "adopted_on", "follow_up_on")},
         ),
-        (_("People"), {"fields": ("drafted_by", "adopted_by")}),
-        (_("Origin"), {"fields": ("follows", "source_scale", "source_value")}),
+        (_("Origin"), {"fields": ("source_scale", "source_value")}),
+        (_("How it was made"), {"fields": ("drafted_by", "adopted_by", "follows")}),
     )
+
+    def get_fieldsets(self, request, obj=None):
+        """Who drafted and adopted it, and what came before, is for who sees how it is made."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if may(request.user, Act.READ_DRAFT_ASSESSMENTS) else fieldsets[:-1]
 
     @display(description=_("Adopted"), ordering="adopted")
     def adopted(self, row):

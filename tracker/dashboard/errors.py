@@ -3,7 +3,6 @@
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
-from django.utils.cache import patch_cache_control
 
 from tracker.dashboard.base import NotHeld
 from tracker.dashboard.work.base import FormPage
@@ -47,6 +46,4 @@ def server_error(request):
 
 
 def _page(request, template, status, **context):
-    response = render(request, template, context, status=status)
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    return render(request, template, context, status=status)

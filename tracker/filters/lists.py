@@ -604,13 +604,7 @@ class AssessmentFilter(StrictFilterSet):
 
     def filter_claimed(self, queryset, name, value):
         """Assessments by who has claimed them."""
-        mine = Q(claim__by=self.viewer.pk)
-        taken = Q(claim__isnull=False)
-        conditions = {"me": mine, "others": taken & ~mine, "no": ~taken}
-        wanted = Q()
-        for key in value:
-            wanted |= conditions[key]
-        return queryset.filter(wanted)
+        return queryset.claimed(self.viewer, *value)
 
 
 class ReviewFilter(AssessmentFilter):

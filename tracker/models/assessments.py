@@ -6,11 +6,11 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.base import ClassifiedQuerySet, Noun, one_of
+from tracker.models.base import NO, ClassifiedQuerySet, Noun, one_of
 from tracker.models.bodies import Body
 from tracker.models.people import User
 from tracker.models.resolutions import Provision
-from tracker.rights import Act
+from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import (
     ENDED,
     SHOWN_TO_BODY,
@@ -151,6 +151,19 @@ class AssessmentQuerySet(AboutCommitment):
         mine = Q(drafted_by=user.pk) | Exists(wrote)
         wanted = {"me": mine, "others": ~mine}
         return self.filter(wanted[whose[0]]) if len(set(whose)) == 1 else self
+
+    def claimed(self, user, *whose):
+        """Assessments claimed by ``user`` (``"me"``), by ``"others"``, or by nobody (``"no"``).
+
+        Who does not see how an assessment is made is not told that somebody claimed it.
+        """
+        told = reach(user, Act.READ_DRAFT_ASSESSMENTS) != Reach.NONE
+        mine, taken = Q(claim__by=user.pk), Q(claim__isnull=False) if told else NO
+        conditions = {"me": mine, "others": taken & ~mine, "no": ~taken}
+        wanted = Q()
+        for key in whose:
+            wanted |= conditions[key]
+        return self.filter(wanted)
 
     def with_waiting(self):
         """Annotate ``waiting_since``: put under review, else commented on, else sent."""

@@ -593,6 +593,11 @@ class Designation(Noun):
 
 
 class DesignationCompetenceQuerySet(NounQuerySet):
+    def visible_to(self, user):
+        """What is a part of the designations that ``user`` may see."""
+        seen = Designation.objects.visible_to(user).order_by().values("pk")
+        return self.filter(designation__in=seen)
+
     def get_by_natural_key(self, designation, function):
         return self.get(designation__key=designation, function=function)
 

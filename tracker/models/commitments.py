@@ -19,7 +19,6 @@ from tracker.vocabulary import (
     DUE_SOON_DAYS,
     NOT_ASSESSED,
     CommitmentRole,
-    Step,
     Timing,
 )
 
@@ -108,12 +107,8 @@ class CommitmentQuerySet(NounQuerySet):
         if reach(viewer, Act.READ_RESTRICTED) != Reach.OWN:
             return self.annotate(evidence_count=F("known__evidence_count"))
         cited = (
-            Citation.objects.filter(
-                Q(report__submitted_on__lte=on)
-                | Q(assessment__step=Step.ADOPTED, assessment__adopted_on__lte=on),
-                commitment=OuterRef("pk"),
-                evidence__in=Evidence.objects.visible_to(viewer),
-            )
+            Citation.objects.shown(on=on, viewer=viewer)
+            .filter(commitment=OuterRef("pk"), evidence__in=Evidence.objects.visible_to(viewer))
             .order_by()
             .values("commitment")
             .annotate(n=Count("evidence", distinct=True))

@@ -169,6 +169,11 @@ class CitationQuerySet(NounQuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
+    def visible_to(self, user):
+        """Citations of what ``user`` may see, by what ``user`` may see."""
+        seen = Evidence.objects.visible_to(user).order_by().values("pk")
+        return self.open_to(user).filter(evidence__in=seen)
+
     def open_to(self, user):
         """Citations by reports and assessments that ``user`` may see, drafts included."""
         return self._by(_rows("Report", user), _rows("Assessment", user))
