@@ -19,6 +19,8 @@ from tracker.models import (
     Due,
     DueDate,
     Known,
+    SearchEntry,
+    Tally,
     Unsaved,
     User,
     Visit,
@@ -31,7 +33,7 @@ UNRECORDED = {"id", "version", "password", "last_login", "file"}
 #: How a stand-in for a personal value begins.
 MASK = "masked:"
 #: Rows that follow from others or only help at work: no Change is kept of them.
-UNRECORDED_MODELS = {Due, DueDate, Known, Claim, Unsaved, Visit}
+UNRECORDED_MODELS = {Due, DueDate, Known, SearchEntry, Tally, Claim, Unsaved, Visit}
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).
 CHAIN_LOCK = 2322
 
