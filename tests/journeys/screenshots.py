@@ -27,6 +27,10 @@ SCREENS = {
     "past": "/commitments/?on=2019-06-30&result=fully_implemented",
     "empty": "/commitments/?timing=due_soon&result=fully_implemented",
     "error": "/commitments/?timing=late",
+    "matrix": "/matrix/",
+    "matrix-bodies": "/matrix/?rows=provision&columns=body",
+    "matrix-two-days": "/matrix/?open_row=judicial-cooperation&against=2024-06-30",
+    "trends": "/trends/",
     "admin-resolution": "/admin/tracker/resolution/?q=2322",
     "api": "/api/v1/bodies/CTED/",
 }
