@@ -23,16 +23,20 @@ from tracker.models import (
     Delivery,
     Designation,
     DesignationCompetence,
+    Digest,
     Document,
     Evidence,
     Extension,
+    KeptKeys,
     Membership,
+    Preference,
     Provision,
     ProvisionLink,
     Region,
     Report,
     Resolution,
     ResolutionLink,
+    SavedView,
     Theme,
     Unsaved,
     User,
@@ -288,3 +292,27 @@ def make_visit(by=None, sequence=0) -> Visit:
 def provision_of(resolution: Resolution, number: str) -> Provision:
     """The provision with that number in ``resolution``."""
     return Provision.objects.get(key=symbols.provision_key(resolution.key, number))
+
+
+def make_view(owner=None, list_name="commitments", query="", **fields) -> SavedView:
+    """A private saved view of all commitments."""
+    fields.setdefault("slug", _code("view-"))
+    fields.setdefault("name", fields["slug"].title())
+    return _made(SavedView(owner=owner or make_user(), list_name=list_name, query=query, **fields))
+
+
+def make_kept_keys(keys=("CTED",), **fields) -> KeptKeys:
+    """A set of keys that is kept under a slug."""
+    fields.setdefault("slug", _code("kept"))
+    return _made(KeptKeys(keys=list(keys), at=timezone.now(), **fields))
+
+
+def make_preference(by=None, **fields) -> Preference:
+    """What somebody has chosen for mail: the digest."""
+    fields.setdefault("digest", True)
+    return _made(Preference(by=by or make_user(email="a@example.org"), **fields))
+
+
+def make_digest(by=None, week=datetime.date(2026, 11, 2)) -> Digest:
+    """A digest that was sent."""
+    return _made(Digest(by=by or make_user(), week=week, at=timezone.now(), numbers={}))

@@ -37,7 +37,7 @@ PAGES = [
     "/commitments/?theme=mutual-legal-assistance&region=002&result=not_assessed&sort=-body",
     "/commitments/S/RES/2322(2016)/13(e)/FRA/",
     "/deadlines/",
-    "/deadlines/?view=calendar",
+    "/deadlines/?drawn=calendar",
     "/designations/",
     "/documents/",
     "/crosswalk/",

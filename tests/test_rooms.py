@@ -13,6 +13,7 @@ RING = {
     "permissions",
     "filters",
     "listings",
+    "saved_views",
     "reports",
     "search",
     "exports",
@@ -32,7 +33,8 @@ ALLOWED = {
     "files": {"vocabulary"},
     "permissions": {"models", "vocabulary", "rights"},
     "filters": {"models", "vocabulary", "symbols"},
-    "listings": {"models", "filters"},
+    "listings": {"models", "filters", "vocabulary"},
+    "saved_views": {"models", "filters", "listings", "vocabulary"},
     "reports": {"models", "vocabulary", "symbols", "rights"},
     "search": {"models", "vocabulary"},
     "actions": {
@@ -93,6 +95,7 @@ NOUNS = [
     "changes",
     "work",
     "search",
+    "views",
 ]
 
 

@@ -6,6 +6,8 @@ rows in the same order to the dashboard, the API, the admin and exports.
 
 import datetime
 
+from django.http import QueryDict
+
 from tracker.filters import (
     AssessmentFilter,
     BodyFilter,
@@ -23,6 +25,7 @@ from tracker.filters import (
     ReviewFilter,
     StrictFilterSet,
     ThemeFilter,
+    ViewFilter,
 )
 from tracker.filters.strict import read_on
 from tracker.models import (
@@ -39,10 +42,12 @@ from tracker.models import (
     ProvisionLink,
     Report,
     Resolution,
+    SavedView,
     Theme,
     User,
 )
 from tracker.models.base import count_of
+from tracker.vocabulary import ListName
 
 NOUNS = {
     ResolutionFilter: Resolution,
@@ -60,6 +65,23 @@ NOUNS = {
     ReviewFilter: Assessment,
     ChangeFilter: Change,
     CrosswalkFilter: ProvisionLink,
+    ViewFilter: SavedView,
+}
+#: The lists that a view can be saved of.
+LISTS: dict[str, type[StrictFilterSet]] = {
+    ListName.RESOLUTIONS: ResolutionFilter,
+    ListName.PROVISIONS: ProvisionFilter,
+    ListName.BODIES: BodyFilter,
+    ListName.MEMBERSHIPS: MembershipFilter,
+    ListName.COMMITMENTS: CommitmentFilter,
+    ListName.REPORTS: ReportFilter,
+    ListName.ASSESSMENTS: AssessmentFilter,
+    ListName.EVIDENCE: EvidenceFilter,
+    ListName.DESIGNATIONS: DesignationFilter,
+    ListName.DOCUMENTS: DocumentFilter,
+    ListName.CROSSWALK: CrosswalkFilter,
+    ListName.DEADLINES: DeadlineFilter,
+    ListName.CHANGES: ChangeFilter,
 }
 
 
@@ -71,9 +93,28 @@ def listing(filterset: type[StrictFilterSet], data, *, viewer, today: datetime.d
     ``on``.
     """
     on = read_on(data, today)
+    view = find_view(data.get("view", ""), filterset, viewer)
+    data = with_view(data, view) if view else data
     queryset = NOUNS[filterset].objects.visible_to(viewer).for_listing(on=on, viewer=viewer)
     queryset = narrow(queryset) if narrow else queryset
-    return filterset(data, queryset=queryset, on=on, viewer=viewer)
+    return filterset(data, queryset=queryset, on=on, viewer=viewer, view=view)
+
+
+def find_view(slug: str, filterset: type[StrictFilterSet], viewer) -> SavedView | None:
+    """The saved view of this list that ``viewer`` finds; a private one of others is not there."""
+    if not isinstance(slug, str) or not slug or "\x00" in slug:
+        return None
+    found = SavedView.objects.visible_to(viewer).filter(slug=slug.strip()).first()
+    return found if found and issubclass(filterset, LISTS[found.list_name]) else None
+
+
+def with_view(data, view: SavedView) -> QueryDict:
+    """The parameters of ``view``; one that ``data`` names as well stands as it is there."""
+    merged = QueryDict(view.query, mutable=True)
+    lists = data.lists() if hasattr(data, "lists") else [(name, [data[name]]) for name in data]
+    for name, values in lists:
+        merged.setlist(name, values)
+    return merged
 
 
 def counting(filterset: type[StrictFilterSet], data, *, viewer, today: datetime.date):

@@ -1,8 +1,8 @@
 """Who may do what, as plain yes or no: the table of ``tracker.rights`` asked for one record."""
 
-from tracker.models import Assessment, Body, Change, Commitment, Designation, User
+from tracker.models import Assessment, Body, Change, Commitment, Designation, SavedView, User
 from tracker.rights import Act, Reach, reach
-from tracker.vocabulary import DRAFTING, Verb
+from tracker.vocabulary import DRAFTING, Verb, Visibility
 
 
 def may(user: User, act: str, body: Body | None = None) -> bool:
@@ -84,3 +84,12 @@ def may_confirm(user: User, designation: Designation) -> bool:
 def may_reveal(user: User, designation: Designation) -> bool:
     """Whether ``user`` may see the person behind an office, with a reason and a trace."""
     return may(user, Act.REVEAL_CONTACT, designation.body)
+
+
+def may_change_view(user: User, view: SavedView) -> bool:
+    """Whether ``user`` may change or delete a saved view: the owner, and who keeps the register.
+
+    An administrator keeps what the team shares in order, and sees no private view at all.
+    """
+    shared = view.visibility == Visibility.TEAM and may_edit_register(user)
+    return may_read_register(user) and (view.owner_id == user.pk or shared)

@@ -421,3 +421,28 @@ class SearchGroup(TextChoices):
     EVIDENCE = "evidence", _("Evidence")
     REPORT = "report", _("Reports")
     ASSESSMENT = "assessment", _("Assessments")
+
+
+class ListName(TextChoices):
+    """The lists that a view can be saved of, as they are called in addresses at every door."""
+
+    RESOLUTIONS = "resolutions", _("Resolutions")
+    PROVISIONS = "provisions", _("Paragraphs")
+    BODIES = "bodies", _("Bodies")
+    MEMBERSHIPS = "memberships", _("Memberships")
+    COMMITMENTS = "commitments", _("Commitments")
+    REPORTS = "reports", _("Reports")
+    ASSESSMENTS = "assessments", _("Assessments")
+    EVIDENCE = "evidence", _("Evidence")
+    DESIGNATIONS = "designations", _("Designations")
+    DOCUMENTS = "documents", _("Documents")
+    CROSSWALK = "crosswalk", _("Crosswalk")
+    DEADLINES = "deadlines", _("Deadlines")
+    CHANGES = "changes", _("Changes")
+
+
+class Visibility(TextChoices):
+    """Who finds a saved view."""
+
+    PRIVATE = "private", _("Only me")
+    TEAM = "team", _("Everybody who reads the register")

@@ -5,7 +5,7 @@ import datetime
 import pytest
 import time_machine
 
-from tests.make import make_body, make_membership
+from tests.make import make_body, make_membership, make_view
 from tracker.filters import (
     AssessmentFilter,
     BodyFilter,
@@ -21,6 +21,7 @@ from tracker.filters import (
     ReportFilter,
     ResolutionFilter,
     ThemeFilter,
+    ViewFilter,
 )
 from tracker.listings import listing
 from tracker.vocabulary import RESULTS
@@ -40,7 +41,14 @@ LISTS = {
     "assessments": AssessmentFilter,
     "evidence": EvidenceFilter,
     "changes": ChangeFilter,
+    "views": ViewFilter,
 }
+
+
+@pytest.fixture(autouse=True)
+def one_view(db):
+    """The demonstration holds no saved view; here is one that everybody finds."""
+    make_view(visibility="team")
 
 
 @pytest.mark.parametrize("name", LISTS)

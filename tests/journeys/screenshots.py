@@ -21,7 +21,7 @@ SCREENS = {
     "channel": "/networks/channel/?from=XAB&to=XAA&purpose=extradition&urgent=yes",
     "gaps": "/networks/gaps/",
     "deadlines": "/deadlines/",
-    "calendar": "/deadlines/?view=calendar",
+    "calendar": "/deadlines/?drawn=calendar",
     "commitments": "/commitments/",
     "commitment": "/commitments/S/RES/2322(2016)/13(e)/XAA/",
     "past": "/commitments/?on=2019-06-30&result=fully_implemented",

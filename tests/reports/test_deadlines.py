@@ -171,7 +171,7 @@ def test_a_month_holds_its_days_and_a_strip_what_is_open_from_before(asked):
 def test_every_number_of_a_calendar_is_the_number_of_rows_behind_it(asked, client, query):
     client.force_login(make.make_user())
     make.make_delivery(asked[2], asked[1], day("2021-03-30"), number=2)
-    page = client.get(f"/deadlines/?view=calendar&on=2021-04-01&provision={asked[0].key}{query}")
+    page = client.get(f"/deadlines/?drawn=calendar&on=2021-04-01&provision={asked[0].key}{query}")
     found = figures(page)
     assert found
     for number, address in found:
@@ -186,7 +186,7 @@ AGREE = [
     "timing=overdue&timing=upcoming&sort=-due",
     "resolution=S/RES/2322(2016)&kind=un_entity&kind=un_organ&sort=body",
     "q=2322 21&due_after=2017-01-01&due_before=2018-01-01",
-    "month=2017-12&view=calendar",
+    "month=2017-12&drawn=calendar",
     "extended=no&sort=symbol",
 ]
 
@@ -207,7 +207,7 @@ def test_page_and_api_show_the_same_rows_in_the_same_order(asked, client, query)
         ("month=2026-1", "month"),
         ("month=1066-10", "month"),
         ("month=٢٠٢٦-٠٦", "month"),
-        ("view=poem", "view"),
+        ("drawn=poem", "drawn"),
         ("timing=no_date", "timing"),
         ("extended=maybe", "extended"),
         ("sort=colour", "sort"),
@@ -237,5 +237,5 @@ def test_it_costs_the_same_with_many_rows(asked, client, django_assert_num_queri
     for number in range(40):
         make.make_commitment(asked[0], make.make_body(f"T-MANY-{number}"))
     client.get("/deadlines/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get("/deadlines/").context["results"].total > 160

@@ -117,6 +117,8 @@ class World:
         self.add("document", document, document.slug)
         membership = make.make_membership(self.network, self.bodies["a"])
         self.add("membership", membership, membership.key)
+        view = make.make_view(list_name="bodies", visibility="team")
+        self.add("view", view, view.slug)
         region = make.make_region()
         self.add("region", region, region.code)
         person = make.make_user()

@@ -28,7 +28,16 @@ from tracker.actions.reports import (
 )
 from tracker.actions.timing import extend, record_delivery, take_back
 from tracker.actions.undo import undo, undo_batch
-from tracker.actions.work import claim, drop_unsaved, keep_unsaved, mark_seen, release
+from tracker.actions.views import delete_view, keep_keys, save_view
+from tracker.actions.work import (
+    claim,
+    drop_unsaved,
+    keep_unsaved,
+    mark_seen,
+    note_digest,
+    release,
+    save_preference,
+)
 from tracker.actions.writing import check
 
 __all__ = [
@@ -46,14 +55,17 @@ __all__ = [
     "create_many",
     "delete",
     "delete_evidence",
+    "delete_view",
     "discard_report",
     "draft_assessment",
     "draft_report",
     "drop_unsaved",
     "expand_commitments",
     "extend",
+    "keep_keys",
     "keep_unsaved",
     "mark_seen",
+    "note_digest",
     "provenance",
     "record_delivery",
     "release",
@@ -63,7 +75,9 @@ __all__ = [
     "save",
     "save_assessment",
     "save_evidence",
+    "save_preference",
     "save_report",
+    "save_view",
     "send",
     "submit_report",
     "take_back",

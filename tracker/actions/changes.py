@@ -16,9 +16,13 @@ from tracker.models import (
     Change,
     Claim,
     Designation,
+    Digest,
     Due,
     DueDate,
+    KeptKeys,
     Known,
+    Preference,
+    SavedView,
     SearchEntry,
     Tally,
     Unsaved,
@@ -33,7 +37,9 @@ UNRECORDED = {"id", "version", "password", "last_login", "file"}
 #: How a stand-in for a personal value begins.
 MASK = "masked:"
 #: Rows that follow from others or only help at work: no Change is kept of them.
-UNRECORDED_MODELS = {Due, DueDate, Known, SearchEntry, Tally, Claim, Unsaved, Visit}
+UNRECORDED_MODELS = {Due, DueDate, Known, SearchEntry, Tally} | {
+    Claim, Digest, KeptKeys, Preference, SavedView, Unsaved, Visit
+}  # fmt: skip
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).
 CHAIN_LOCK = 2322
 

@@ -1,5 +1,6 @@
 """What helps at work and is no fact of the register: claims, unsaved text, visits."""
 
+import datetime
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.errors import Refused
 from tracker.actions.writing import require
-from tracker.models import Assessment, Change, Claim, Unsaved, User, Visit
+from tracker.models import (
+    Assessment,
+    Change,
+    Claim,
+    Digest,
+    Preference,
+    Unsaved,
+    User,
+    Visit,
+)
 from tracker.permissions import may_adopt
 from tracker.rights import Act
 from tracker.vocabulary import Step
@@ -75,3 +85,26 @@ def mark_seen(*, by: User) -> Visit:
         by=by, defaults={"sequence": last, "at": timezone.now()}
     )
     return visit
+
+
+def save_preference(preference: Preference, *, by: User) -> None:
+    """Keep what ``by`` has chosen for mail; nobody chooses it for somebody else.
+
+    Raises ``Refused``, or ``ValidationError`` when there is no address to send mail to.
+    """
+    if preference.by_id != by.pk:
+        raise Refused(_("Everybody chooses the own mail."))
+    if preference.digest and not by.email:
+        message = _("Your account has no mail address; an administrator can add it.")
+        raise ValidationError({"digest": message})
+    preference.full_clean(validate_unique=False)
+    chosen = {"digest": preference.digest, "language": preference.language}
+    Preference.objects.update_or_create(by=by, defaults=chosen)
+
+
+def note_digest(to: User, *, week: datetime.date, numbers: Mapping[str, int]) -> bool:
+    """Note that ``to`` is sent the digest of this week; whether nobody had noted it before."""
+    _noted, made = Digest.objects.get_or_create(
+        by=to, week=week, defaults={"at": timezone.now(), "numbers": dict(numbers)}
+    )
+    return made

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from tracker.filters.fields import DayField, ManyChoicesField
+from tracker.filters.opposites import is_opposite
 
-#: Drawn elsewhere: the search box, the column heads.
-ELSEWHERE = ("q", "sort")
+#: Drawn elsewhere: the search box, the column heads. Opposites work in the address and as chips.
+ELSEWHERE = ("q", "sort", "view")
 #: Longer lists of values are folded until one of them is chosen.
 SHORT = 7
 
@@ -13,9 +14,12 @@ SHORT = 7
 def sidebar(changelist) -> list:
     """One block for each filter: links where the values are few, else a box to type in."""
     blocks = []
-    for name, field in changelist.filterset.form.fields.items():
-        if name not in (*ELSEWHERE, changelist.model_admin.timeline):
-            blocks.append(_block(changelist, name, field))
+    fields = changelist.filterset.form.fields
+    for name, field in fields.items():
+        elsewhere = (*ELSEWHERE, changelist.model_admin.timeline)
+        if name in elsewhere or is_opposite(name, fields):
+            continue
+        blocks.append(_block(changelist, name, field))
     return blocks
 
 

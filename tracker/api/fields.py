@@ -21,6 +21,7 @@ ROUTES = {
     "provision": "api:provision",
     "report": "api:report",
     "resolution": "api:resolution",
+    "savedview": "api:view",
     "theme": "api:theme",
 }
 LAST_YEAR = 2999

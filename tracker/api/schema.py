@@ -12,6 +12,7 @@ from rest_framework import serializers
 
 from tracker.api.formats import FILES, File
 from tracker.filters.fields import AsOfDay, Day, Keys, ManyChoices, NamedConditions, Search, Sort
+from tracker.filters.opposites import Not
 from tracker.filters.pictures import MatrixFilter, One, OtherDay
 from tracker.vocabulary import RESULTS
 
@@ -99,6 +100,7 @@ KEYS = {
     "reports": _("The key of a report, as its list shows it."),
     "resolutions": _("The symbol of a resolution, such as S/RES/2322(2016)."),
     "themes": _("The key of a theme, as its list shows it."),
+    "views": _("The key of a saved view, as its list shows it."),
 }
 ROW = _("The key or number that ends the address of the row in its list.")
 #: How other keys are written than those of the records themselves.
@@ -220,6 +222,7 @@ def filter_parameters(filterset) -> list[OpenApiParameter]:
 
 
 def _schema_of(item):
+    item = item.turned if isinstance(item, Not) else item
     choices = [str(key) for key, _label in item.extra.get("choices", [])]
     if isinstance(item, ManyChoices | NamedConditions):
         return {"type": "array", "items": {"type": "string", "enum": choices}}
@@ -238,6 +241,7 @@ def _description_of(item):
     if isinstance(item, AsOfDay):
         return str(AS_OF)
     words = [f"{item.label}."]
+    item = item.turned if isinstance(item, Not) else item
     if isinstance(item, ManyChoices | NamedConditions | One):
         words += [f"`{key}`: {label}." for key, label in item.extra["choices"]]
     if isinstance(item, Keys):

@@ -20,6 +20,7 @@ from tracker.api.views import (
     resolutions,
     search,
     under,
+    views,
 )
 
 app_name = "api"
@@ -29,6 +30,9 @@ urlpatterns = [
     path("schema/", front.Schema.as_view(), name="schema"),
     path("docs/", front.Docs.as_view(), name="docs"),
     path("search/", search.Search.as_view(), name="search"),
+    # Lists under a name
+    path("views/", views.SavedViewList.as_view(), name="views"),
+    path("views/<path:key>/", views.SavedViewRecord.as_view(), name="view"),
     # What is asked
     path("resolutions/", resolutions.ResolutionList.as_view(), name="resolutions"),
     path("resolutions/<path:key>/", resolutions.ResolutionRecord.as_view(), name="resolution"),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 #: Characters that stay as they are in a query, so that ``S/RES/2322(2016)`` can be read in it.
-READABLE = "/()"
+READABLE = "/()@"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.dashboard.base import KeyedMixin, NotHeld, Page
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import ROWS, Column
+from tracker.dashboard.results import ROWS
 from tracker.filters import BodyFilter
 from tracker.models import Body, BodyName, Commitment
 from tracker.reports.profile import profile
@@ -16,10 +17,10 @@ from tracker.vocabulary import NameForm
 class BodyList(ListView):
     """``/bodies/``."""
 
-    family = "bodies"
+    whole = family = "bodies"
     filterset = BodyFilter
     columns = (
-        Column("name", _("Name"), sort="name", default=True),
+        Column("name", _("Name"), sort="name", default=True, names_row=True),
         Column("kind", _("Kind"), sort="kind"),
         Column("region", _("Region or parent body")),
         Column("members", _("Members"), sort="members", numeric=True),

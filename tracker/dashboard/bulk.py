@@ -57,7 +57,7 @@ class Selectable:
         if not acts or not results.rows or not self.day.is_today:
             return None
         matching = results.total if results.total <= bulk.MOST else 0
-        action = changed(address(self.bulk_page), self.request.GET, page=None, page_size=None)
+        action = changed(address(self.bulk_page), results.data, page=None, page_size=None)
         return Bar(acts, action, matching)
 
 
@@ -127,7 +127,8 @@ class BulkPage(DashboardView):
     def choose(self) -> StrictFilterSet:
         """The chosen rows: all that match the query of the list, or those ticked."""
         if self.request.POST.get("all"):
-            data, narrow = self.request.GET, None
+            data, narrow = self.request.GET.copy(), None
+            data.pop("cols", None)
         else:
             data, narrow = QueryDict(), self.ticked
         return listing(self.filterset, data, viewer=self.viewer, today=self.today, narrow=narrow)

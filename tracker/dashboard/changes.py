@@ -14,8 +14,8 @@ from tracker import actions
 from tracker.actions.undo import may_undo, why_not
 from tracker.dashboard.addresses import address
 from tracker.dashboard.base import DashboardView, NotHeld
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import ChangeFilter
 from tracker.models import Change
 from tracker.reports.differences import differences, noun_name
@@ -53,10 +53,10 @@ def page_of(noun: str, key: str) -> str:
 class ChangeList(ListView):
     """``/changes/``."""
 
-    family = "changes"
+    whole = family = "changes"
     filterset = ChangeFilter
     columns = (
-        Column("number", gettext_lazy("Number"), sort="number"),
+        Column("number", gettext_lazy("Number"), sort="number", names_row=True),
         Column("record", gettext_lazy("Record"), sort="record"),
         Column("what", gettext_lazy("What")),
         Column("who", gettext_lazy("By")),
@@ -92,6 +92,7 @@ class History(ChangeList):
     """``/history/provision/S/RES/2322(2016)/13(e)/``: one record, with what is part of it."""
 
     panel = tuple(name for name in ChangeList.panel if name != "record")
+    whole = ""
 
     def get(self, request, noun, key):
         self.record = find_record(

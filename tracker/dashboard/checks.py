@@ -24,6 +24,7 @@ class CheckedMixin:
     """The rows of one check: the noun's own list, narrowed; its filters work as everywhere."""
 
     family = "checks"
+    whole = ""
     check = None
 
     def bar(self, results):

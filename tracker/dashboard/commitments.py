@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 
 from tracker.dashboard.base import KeyedMixin, NotHeld, Page
 from tracker.dashboard.bulk import Selectable
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.dashboard.work.offers import Offers, offers
 from tracker.filters import CommitmentFilter
 from tracker.models import Assessment, Citation, Commitment, Evidence, Report
@@ -22,17 +22,24 @@ FACTS = (
     Column("assessment", _("Assessment"), sort="assessed"),
     Column("timing", _("Timing"), sort="due"),
 )
-PROVISION = Column("provision", _("Paragraph"), sort="symbol", default=True)
+PROVISION = Column("provision", _("Paragraph"), sort="symbol", default=True, names_row=True)
+MORE = (
+    Column("force", _("Force"), extra=True),
+    Column("role", _("Role"), extra=True),
+    Column("kind", _("Kind of body"), extra=True),
+    Column("region", _("Region"), extra=True),
+    Column("follow_up", _("Follow-up"), sort="follow_up", extra=True),
+)
 BODY = Column("body", _("Body"), sort="body")
 
 
 class CommitmentList(Selectable, ListView):
     """``/commitments/``."""
 
-    family = "commitments"
+    whole = family = "commitments"
     filterset = CommitmentFilter
     bulk_page = "commitments-bulk"
-    columns = (PROVISION, BODY, *FACTS)
+    columns = (PROVISION, BODY, *FACTS, *MORE)
     panel = (
         "q",
         "resolution",

@@ -3,18 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import CrosswalkFilter
 
 
 class Crosswalk(ListView):
     """``/crosswalk/``."""
 
-    family = "crosswalk"
+    whole = family = "crosswalk"
     filterset = CrosswalkFilter
     columns = (
-        Column("later", _("Later paragraph"), sort="later", default=True),
+        Column("later", _("Later paragraph"), sort="later", default=True, names_row=True),
         Column("kind", _("Relation"), sort="kind"),
         Column("earlier", _("Earlier paragraph"), sort="earlier"),
         Column("note", _("What is taken up")),

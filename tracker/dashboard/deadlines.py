@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import DeadlineFilter
 from tracker.filters.fields import FIRST_DAY, LAST_DAY
 from tracker.models.base import add_months
@@ -16,12 +16,12 @@ from tracker.reports.calendars import Stretch, strip, weeks
 
 
 class DeadlineList(ListView):
-    """``/deadlines/``, ``/deadlines/?view=calendar`` and ``…&month=2026-11``."""
+    """``/deadlines/``, ``/deadlines/?drawn=calendar`` and ``…&month=2026-11``."""
 
-    family = "deadlines"
+    whole = family = "deadlines"
     filterset = DeadlineFilter
     columns = (
-        Column("due", _("Due"), sort="due"),
+        Column("due", _("Due"), sort="due", names_row=True),
         Column("symbol", _("What is due"), sort="symbol"),
         Column("body", _("Body"), sort="body"),
         Column("timing", _("Timing")),
@@ -42,10 +42,10 @@ class DeadlineList(ListView):
     )
 
     def answer(self, template, results, context):
-        drawn = self.request.GET.get("view") == "calendar" and not results.problems
+        drawn = results.data.get("drawn") == "calendar" and not results.problems
         more = {
-            "list_href": results.to(view=None, page=None),
-            "calendar_href": results.to(view="calendar", page=None),
+            "list_href": results.to(drawn=None, page=None),
+            "calendar_href": results.to(drawn="calendar", page=None),
             "drawn": "calendar" if drawn else "list",
             "timings": RANKS,
             "zone": timezone.get_current_timezone_name(),
@@ -95,7 +95,7 @@ class DeadlineList(ListView):
         """For each timing that occurs, its number and the list behind it."""
         first = None if stretch.first == datetime.date.min else stretch.first.isoformat()
         days = {"due_after": first, "due_before": stretch.last.isoformat()}
-        gone = {"view": None, "month": None, "page": None}
+        gone = {"drawn": None, "month": None, "page": None}
         return [
             (timing, number, results.to(timing=timing, **days, **gone))
             for timing, number in stretch.in_order

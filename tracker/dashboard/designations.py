@@ -11,9 +11,9 @@ from tracker.actions import Conflict, Refused
 from tracker.dashboard.addresses import address
 from tracker.dashboard.base import NotHeld, Page
 from tracker.dashboard.bulk import Selectable
+from tracker.dashboard.columns import Column
 from tracker.dashboard.inbox import PostPage
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import DesignationFilter
 from tracker.models import Change, Designation
 from tracker.permissions import may, may_confirm, may_reveal
@@ -24,11 +24,11 @@ from tracker.vocabulary import Verb
 class DesignationList(Selectable, ListView):
     """``/designations/``."""
 
-    family = "designations"
+    whole = family = "designations"
     filterset = DesignationFilter
     bulk_page = "designations-bulk"
     columns = (
-        Column("body", gettext_lazy("Body"), sort="body", default=True),
+        Column("body", gettext_lazy("Body"), sort="body", default=True, names_row=True),
         Column("office", gettext_lazy("Office")),
         Column("kind", gettext_lazy("Kind"), sort="kind"),
         Column("functions", gettext_lazy("For")),

@@ -3,19 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import DocumentFilter
 
 
 class DocumentList(ListView):
     """``/documents/``."""
 
-    family = "documents"
+    whole = family = "documents"
     filterset = DocumentFilter
     columns = (
         Column("symbol", _("Symbol"), sort="symbol"),
-        Column("title", _("Title")),
+        Column("title", _("Title"), names_row=True),
         Column("kind", _("Kind")),
         Column("dated", _("Date"), sort="dated", default=True),
         Column("resolution", _("Resolution")),

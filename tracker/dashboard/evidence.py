@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tracker.dashboard.base import DashboardView, NotHeld, Page
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.downloads import handed_out
 from tracker.filters import EvidenceFilter
 from tracker.models import Citation, Evidence, User
@@ -20,15 +20,16 @@ PLACES = 100
 class EvidenceList(ListView):
     """``/evidence/``."""
 
-    family = "evidence"
+    whole = family = "evidence"
     filterset = EvidenceFilter
     columns = (
-        Column("title", gettext_lazy("Title"), sort="title"),
+        Column("title", gettext_lazy("Title"), sort="title", names_row=True),
         Column("body", gettext_lazy("Body"), sort="body"),
         Column("kind", gettext_lazy("Kind and source")),
         Column("published", gettext_lazy("Published"), sort="published"),
         Column("valid", gettext_lazy("Valid until"), sort="valid"),
         Column("citations", gettext_lazy("Citations"), sort="citations", numeric=True),
+        Column("classification", gettext_lazy("Classification"), extra=True),
     )
     panel = (
         "q",

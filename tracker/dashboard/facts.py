@@ -4,24 +4,26 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker.dashboard.bulk import Selectable
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import AssessmentFilter, ReportFilter
 
-PARAGRAPH = Column("paragraph", _("Paragraph"), sort="symbol")
+PARAGRAPH = Column("paragraph", _("Paragraph"), sort="symbol", names_row=True)
+CLASSIFICATION = Column("classification", _("Classification"), extra=True)
 BODY = Column("body", _("Body"), sort="body")
 
 
 class ReportList(ListView):
     """``/reports/``."""
 
-    family = "reports"
+    whole = family = "reports"
     filterset = ReportFilter
     columns = (
         PARAGRAPH,
         BODY,
         Column("position", _("Reported")),
         Column("submitted", _("Submitted"), sort="submitted"),
+        CLASSIFICATION,
     )
     panel = (
         "q",
@@ -43,7 +45,7 @@ class ReportList(ListView):
 class AssessmentList(Selectable, ListView):
     """``/assessments/``."""
 
-    family = "assessments"
+    whole = family = "assessments"
     filterset = AssessmentFilter
     bulk_page = "assessments-bulk"
     columns = (
@@ -53,6 +55,8 @@ class AssessmentList(Selectable, ListView):
         Column("result", _("Result")),
         Column("adopted", _("Adopted"), sort="adopted"),
         Column("follow_up", _("Follow-up"), sort="follow_up"),
+        Column("basis", _("Basis"), extra=True),
+        CLASSIFICATION,
     )
     panel = (
         "q",

@@ -1,10 +1,13 @@
 """The base of all lists: one view, its page and its table part."""
 
+from django.http import QueryDict
 from django.utils.text import capfirst
 
 from tracker.dashboard.base import DashboardView
+from tracker.dashboard.columns import Column
 from tracker.dashboard.panels import make_panel
-from tracker.dashboard.results import Column, Problem, Results
+from tracker.dashboard.results import Problem, Results
+from tracker.dashboard.tools import Tools, make_tools
 from tracker.exports.forms import TooMany
 from tracker.filters import StrictFilterSet
 from tracker.filters.strict import read_on
@@ -24,6 +27,8 @@ class ListView(DashboardView):
     columns: tuple[Column, ...]
     #: Filters offered in the panel, in this order; the others work in the address.
     panel: tuple[str, ...]
+    #: The list of all doors that this one shows, whole or narrowed; "" where it is no such list.
+    whole: str = ""
 
     def get(self, request, **kwargs):
         results = self.results()
@@ -33,17 +38,25 @@ class ListView(DashboardView):
                 return response
         if self.is_refresh():
             return self.answer("_table", results, {})
-        panel = make_panel(results.filterset, request.GET, self.panel, viewer=self.viewer)
+        panel = make_panel(
+            results.filterset,
+            results.data,
+            self.panel,
+            viewer=self.viewer,
+            pasted_at="" if self.as_filters() else self.whole,
+        )
         return self.answer("list", results, {"panel": panel, **self.context()})
 
     def results(self) -> Results:
         """One page of rows, for the day that the address names."""
-        request = self.request
-        self.on = read_on(request.GET, self.today)
+        asked = self.request.GET.copy()
+        chosen = asked.pop("cols", [])
+        self.on = read_on(asked, self.today)
         filterset = listing(
-            self.filterset, request.GET, viewer=self.viewer, today=self.today, narrow=self.narrow
+            self.filterset, asked, viewer=self.viewer, today=self.today, narrow=self.narrow
         )
-        return Results(filterset, request.GET, request.path, self.columns, self.viewer)
+        data = written_out(filterset, chosen)
+        return Results(filterset, data, self.request.path, self.columns, self.viewer)
 
     def hand_out(self, results: Results):
         """The list as a file; None when its form does not take so many rows."""
@@ -82,10 +95,35 @@ class ListView(DashboardView):
         """The page or its table part; 400 when a parameter is wrong."""
         return self.render(
             f"dashboard/{self.family}/{template}.html",
-            {"results": results, "count_words": self.count_words(results.total), **context},
+            {
+                "results": results,
+                "count_words": self.count_words(results.total),
+                "tools": self.tools(results),
+                **context,
+            },
             status=400 if results.problems else 200,
         )
+
+    def tools(self, results) -> Tools | None:
+        """What stands beside the table; None where the rows are those of no whole list."""
+        root = self.request.build_absolute_uri("/")[:-1]
+        return make_tools(results, self.whole, self.as_filters(), viewer=self.viewer, root=root)
+
+    def as_filters(self) -> dict[str, str]:
+        """The parameters that narrow the ``whole`` list to this one."""
+        return {}
 
     def count_words(self, number: int) -> str:
         """The count of rows with its noun."""
         raise NotImplementedError
+
+
+def written_out(filterset: StrictFilterSet, chosen: list[str]) -> QueryDict:
+    """What an address means: a saved view that was found gives way to all it stands for."""
+    data, view = filterset.data.copy(), filterset.view
+    if view:
+        data.pop("view")
+    columns = chosen or (view.columns if view else [])
+    if columns:
+        data.setlist("cols", columns)
+    return data

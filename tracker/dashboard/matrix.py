@@ -74,7 +74,6 @@ class MatrixPage(PictureView):
     doors = ("page",)
     # Bodies have columns; suggesting each of them again would be a tenth of the page.
     panel = ("theme", "resolution", "provision", "region", "kind", "force")
-    kept = ("on", "rows", "columns", "open_row", "open_column", "against")
 
     def context(self, picture):
         filterset = picture.filterset

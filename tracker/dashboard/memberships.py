@@ -3,18 +3,24 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import MembershipFilter
 
 
 class MembershipList(ListView):
     """``/memberships/``."""
 
-    family = "memberships"
+    whole = family = "memberships"
     filterset = MembershipFilter
     columns = (
-        Column("organization", _("Network or organization"), sort="organization", default=True),
+        Column(
+            "organization",
+            _("Network or organization"),
+            sort="organization",
+            default=True,
+            names_row=True,
+        ),
         Column("member", _("Member"), sort="member"),
         Column("role", _("Role")),
         Column("from", _("From"), sort="from"),

@@ -80,6 +80,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("The record"),
         (
+            Entry("views", _("Saved views"), ("view", "new-view"), undated=True),
             Entry("checks", _("Checks"), ("check",)),
             Entry("changes", _("Changes"), ("change", "history"), undated=True),
         ),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.dashboard.addresses import Day, address
 from tracker.dashboard.base import KeyedMixin, NotHeld, Page
 from tracker.dashboard.bodies import BodyList
-from tracker.dashboard.results import Column
+from tracker.dashboard.columns import Column
 from tracker.dashboard.steps import draw_steps
 from tracker.models import Body
 from tracker.reports.networks import KINDS, network_picture
@@ -18,7 +18,7 @@ class NetworkList(BodyList):
 
     family = "networks"
     columns = (
-        Column("name", _("Network"), sort="name", default=True),
+        Column("name", _("Network"), sort="name", default=True, names_row=True),
         Column("host", _("Part of, hosted by")),
         Column("operational", _("In use from")),
         Column("in_force", _("Treaty in force from")),
@@ -30,6 +30,9 @@ class NetworkList(BodyList):
     def narrow(self, queryset):
         networks = queryset.filter(kind=BodyKind.NETWORK).select_related("host")
         return networks.with_contact_points(on=self.on, viewer=self.viewer)
+
+    def as_filters(self):
+        return {"kind": BodyKind.NETWORK.value}
 
     def count_words(self, number):
         return ngettext("%(n)s network", "%(n)s networks", number)

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from tracker.dashboard.addresses import address, changed
 from tracker.filters import StrictFilterSet
 from tracker.filters.fields import DayField, KeysField
+from tracker.filters.finders import Finder
+from tracker.filters.opposites import NOT
 from tracker.models import User
 from tracker.reports.suggestions import suggestions
 
@@ -45,11 +48,20 @@ class Facet:
     options: list[Option] = field(default_factory=list)
     suggested: str = ""
     errors: list[str] = field(default_factory=list)
+    #: The page that takes a pasted list of keys, "" where there is none.
+    paste_href: str = ""
+    #: The filter that leaves out what this one would show, where it says more than this one.
+    opposite: "Facet | None" = None
+
+    @property
+    def number(self) -> int:
+        """How many values narrow the list, here and by the opposite."""
+        return len(self.values) + (self.opposite.number if self.opposite else 0)
 
     @property
     def open(self) -> bool:
         """Whether the facet is shown unfolded: it narrows the list, or is wrong."""
-        return bool(self.values or self.errors)
+        return bool(self.number or self.errors or (self.opposite and self.opposite.errors))
 
     @property
     def foreign(self) -> list[str]:
@@ -69,13 +81,39 @@ class Panel:
 
     facets: list[Facet]
     suggestions: dict[str, list[tuple[str, str]]]
+    #: What the address holds and no facet offers, as (name, value): the form passes it on.
+    carried: list[tuple[str, str]]
 
 
-def make_panel(filterset: StrictFilterSet, data: QueryDict, names, *, viewer: User) -> Panel:
-    """The panel with the filters ``names`` in that order; one query for all suggestions."""
-    facets = [_facet(filterset, data, name) for name in names]
+def make_panel(
+    filterset: StrictFilterSet, data: QueryDict, names, *, viewer: User, pasted_at: str = ""
+) -> Panel:
+    """The panel with the filters ``names`` in that order; one query for all suggestions.
+
+    ``pasted_at`` is the whole list for which lists of keys are pasted, "" where none are.
+    """
+    names = [*names, "empty"] if "empty" in filterset.filters else names
+    facets = [_with_opposite(filterset, data, name) for name in names]
+    for facet in facets if pasted_at else ():
+        if isinstance(filterset.filters[facet.name].extra.get("find"), Finder):
+            facet.paste_href = changed(address("paste", pasted_at, facet.name), data, page=None)
     kinds = {facet.suggested for facet in facets if facet.suggested}
-    return Panel(facets, suggestions(viewer, kinds) if kinds else {})
+    offered = {each.name for facet in facets for each in (facet, facet.opposite) if each}
+    carried = [
+        (name, value)
+        for name, values in data.lists()
+        for value in values
+        if value and name not in offered and name not in ("page", "view")
+    ]
+    return Panel(facets, suggestions(viewer, kinds) if kinds else {}, carried)
+
+
+def _with_opposite(filterset, data, name):
+    facet = _facet(filterset, data, name)
+    # Of two values, each is all but the other.
+    if f"{NOT}{name}" in filterset.filters and (facet.kind == "keys" or len(facet.options) > 2):
+        facet.opposite = _facet(filterset, data, f"{NOT}{name}")
+    return facet
 
 
 def _facet(filterset, data, name):
@@ -88,7 +126,7 @@ def _facet(filterset, data, name):
         errors=list(filterset.errors.get(name, [])),
     )
     if isinstance(bound, KeysField):
-        facet.kind, facet.suggested = "keys", SUGGESTED.get(name, "")
+        facet.kind, facet.suggested = "keys", SUGGESTED.get(name.removeprefix(NOT), "")
     elif isinstance(bound, DayField):
         facet.kind = "day"
     elif hasattr(bound, "choices"):

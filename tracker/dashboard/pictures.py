@@ -59,7 +59,8 @@ class Picture:
         names = {}
         for name, rows in self.filterset.form.cleaned_data.items():
             keys = [key for key in self.data.getlist(name) if key.strip()]
-            if isinstance(rows, list) and rows and not isinstance(rows[0], str):
+            named = isinstance(rows, list) and rows and not isinstance(rows[0], str)
+            if named and len(rows) == len(keys):
                 names |= {(name, key): str(row) for key, row in zip(keys, rows, strict=True)}
         return names
 
@@ -80,8 +81,6 @@ class PictureView(DashboardView):
     filterset: type[PictureFilter]
     #: Which of the parameters that doors read themselves this picture takes.
     doors: tuple[str, ...] = ()
-    #: What the form of the filters has to carry on: how the picture looks.
-    kept: tuple[str, ...] = ()
     #: Filters offered in the panel; the others work in the address.
     panel: tuple[str, ...] = ("theme", "resolution", "provision", "region", "body", "kind", "force")
 
@@ -90,7 +89,7 @@ class PictureView(DashboardView):
         filterset = counting(self.filterset, request.GET, viewer=self.viewer, today=self.today)
         picture = Picture(filterset, request.GET, request.path, self.doors)
         context = {} if picture.problems else self.context(picture)
-        context |= {"picture": picture, "results": picture, "kept": ",".join(self.kept)}
+        context |= {"picture": picture, "results": picture}
         if not self.is_refresh():
             context["panel"] = make_panel(filterset, request.GET, self.panel, viewer=self.viewer)
         template = "_picture" if self.is_refresh() else "page"

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from tracker import symbols
 from tracker.dashboard.base import KeyedMixin, NotHeld
-from tracker.dashboard.commitments import BODY, FACTS, PROVISION, CommitmentList
+from tracker.dashboard.columns import Column
+from tracker.dashboard.commitments import BODY, FACTS, MORE, PROVISION, CommitmentList
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import ProvisionFilter
 from tracker.models import Addressee, Commitment, Provision, ProvisionLink
 from tracker.reports.crosswalk import (
@@ -28,15 +28,17 @@ from tracker.reports.trees import provision_branches
 class ProvisionList(ListView):
     """``/provisions/``."""
 
-    family = "provisions"
+    whole = family = "provisions"
     filterset = ProvisionFilter
     columns = (
-        Column("symbol", _("Paragraph"), sort="symbol", default=True),
+        Column("symbol", _("Paragraph"), sort="symbol", default=True, names_row=True),
         Column("summary", _("What it asks")),
         Column("force", _("Force"), sort="force"),
         Column("addressees", _("Addressed to")),
         Column("date", _("Date")),
         Column("commitments", _("Commitments"), sort="commitments", numeric=True),
+        Column("lifecycle", _("Lifecycle"), extra=True),
+        Column("themes", _("Themes"), extra=True),
     )
     panel = (
         "q",
@@ -59,7 +61,7 @@ class ProvisionPage(KeyedMixin, CommitmentList):
 
     name = "provision"
     family = "provisions"
-    columns = (replace(BODY, default=True), *FACTS)
+    columns = (replace(BODY, default=True, names_row=True), *FACTS, *MORE)
     panel = ("q", "region", "kind", "role", "position", "evidence", "result", "effect", "timing")
 
     def spell(self, key):
@@ -73,7 +75,7 @@ class ProvisionPage(KeyedMixin, CommitmentList):
             raise NotHeld(_("No paragraph is held as “%(key)s”.") % {"key": key})
         self.children = [each for each in self.tree if each.parent_id == self.provision.pk]
         if self.children:
-            self.columns = (PROVISION, BODY, *FACTS)
+            self.columns = (PROVISION, BODY, *FACTS, *MORE)
         return super().get(request)
 
     def read_tree(self, key):
@@ -92,6 +94,9 @@ class ProvisionPage(KeyedMixin, CommitmentList):
             provision__resolution=self.provision.resolution_id,
             provision__path__startswith=self.provision.path,
         )
+
+    def as_filters(self):
+        return {"provision": self.provision.key}
 
     def answer(self, template, results, context):
         name = "_bodies" if template == "_table" else "detail"

@@ -6,8 +6,8 @@ from django.utils.translation import ngettext
 
 from tracker import symbols
 from tracker.dashboard.base import KeyedMixin, NotHeld, Page
+from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import ResolutionFilter
 from tracker.models import (
     Addressee,
@@ -23,10 +23,10 @@ from tracker.reports.trees import provision_branches
 class ResolutionList(ListView):
     """``/resolutions/``."""
 
-    family = "resolutions"
+    whole = family = "resolutions"
     filterset = ResolutionFilter
     columns = (
-        Column("symbol", _("Symbol"), sort="symbol", default=True),
+        Column("symbol", _("Symbol"), sort="symbol", default=True, names_row=True),
         Column("subject", _("Subject")),
         Column("adopted", _("Adopted"), sort="adopted"),
         Column("chapter_vii", _("Chapter VII")),

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.dashboard.addresses import changed
+from tracker.dashboard.columns import Chooser, Column, choose
 from tracker.exports.forms import FORMS, Form
 from tracker.filters import StrictFilterSet
 from tracker.handouts import PAGES
@@ -15,18 +16,6 @@ from tracker.models import User
 
 ROWS = 50
 MOST_ROWS = 200
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table; ``sort`` names its order in the FilterSet, if it has one."""
-
-    name: str
-    label: str
-    sort: str = ""
-    numeric: bool = False
-    #: The order that a list has when none is asked for.
-    default: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +62,10 @@ class Problem:
 
 @dataclass
 class Results:
-    """The rows of one page of ``filterset``; none when a parameter is wrong."""
+    """The rows of one page of ``filterset``; none when a parameter is wrong.
+
+    ``data`` is what the address means: of a saved view, its parameters are written out in it.
+    """
 
     filterset: StrictFilterSet
     data: QueryDict
@@ -87,16 +79,51 @@ class Results:
     problems: list[Problem] = field(default_factory=list)
     #: The form of a file, when the list is asked for as one.
     form: Form | None = None
+    shown: tuple[Column, ...] = ()
 
     def __post_init__(self):
         for name, messages in self.filterset.errors.items():
-            href = "" if name in self.filterset.form.fields else self.to(**{name: None})
+            has_field = name in self.filterset.form.fields and name != "view"
+            href = "" if has_field else self.to(**{name: None})
             self.problems += [Problem(name, message, href) for message in messages]
         self.size = self._read("page_size", ROWS, MOST_ROWS)
         self.number = self._read("page", 1)
+        self.shown = self._choose_columns()
         self.form = self._read_form()
         if not self.problems and self.form is None:
             self._take_rows()
+
+    def _choose_columns(self):
+        try:
+            return choose(self.columns, self.data.getlist("cols"))
+        except ValueError as error:
+            self.problems.append(Problem("cols", str(error), self.to(cols=None)))
+            return ()
+
+    @property
+    def view(self):
+        """The saved view that the address names; None where it names none."""
+        return self.filterset.view
+
+    @property
+    def beside_columns(self) -> list[tuple[str, str]]:
+        """What the form of the columns passes on, as (name, value)."""
+        return [
+            (name, value)
+            for name, values in self.data.lists()
+            for value in values
+            if value and name != "cols"
+        ]
+
+    @property
+    def usual_columns_href(self) -> str:
+        """This list with the columns that it has when none is asked for."""
+        return self.to(cols=None)
+
+    @property
+    def chooser(self) -> Chooser:
+        """What chooses the columns."""
+        return Chooser(self.columns, self.shown)
 
     def _read(self, name: str, default: int, most: int | None = None) -> int:
         text = self.data.get(name, str(default))
@@ -191,7 +218,7 @@ class Results:
     def headings(self) -> list[Heading]:
         """The columns with the links that sort by them."""
         order = self.data.get("sort", "")
-        return [self._heading(column, order) for column in self.columns]
+        return [self._heading(column, order) for column in self.shown]
 
     def _heading(self, column, order):
         if not column.sort:

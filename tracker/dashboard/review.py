@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from tracker import actions
 from tracker.dashboard.addresses import address
 from tracker.dashboard.base import NotHeld
+from tracker.dashboard.columns import Column
 from tracker.dashboard.facts import BODY, PARAGRAPH
 from tracker.dashboard.inbox import PostPage
 from tracker.dashboard.lists import ListView
-from tracker.dashboard.results import Column
 from tracker.filters import ReviewFilter
 from tracker.models import Assessment
 from tracker.permissions import may
@@ -23,6 +23,7 @@ from tracker.vocabulary import Step
 class ReviewQueue(ListView):
     """``/review/``."""
 
+    whole = "assessments"
     family = "review"
     filterset = ReviewFilter
     columns = (
@@ -36,6 +37,10 @@ class ReviewQueue(ListView):
 
     def narrow(self, queryset):
         return queryset.filter(step=Step.UNDER_REVIEW)
+
+    def as_filters(self):
+        # Sorted otherwise, rows that are alike stand in another order than in the whole list.
+        return {"step": Step.UNDER_REVIEW.value, "sort": "waiting"}
 
     def answer(self, template, results, context):
         more = {"may_claim": may(self.viewer, Act.ADOPT)}

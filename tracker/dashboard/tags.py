@@ -15,10 +15,13 @@ from tracker.dashboard.addresses import changed
 from tracker.dashboard.bars import draw
 from tracker.dashboard.found import address_of_hit, draw_marked
 from tracker.dashboard.navigation import at_hand, groups
+from tracker.dashboard.row_cells import cell, cells
 from tracker.dashboard.words import BACKWARDS, LABELS
 from tracker.vocabulary import CommitmentRole, DatePrecision
 
 register = template.Library()
+register.tag(cells)
+register.tag(cell)
 
 FORMATS = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
 
@@ -181,13 +184,6 @@ def unlocalized(value):
 def kept_value(context, name):
     """The value of one parameter of this page."""
     return context["request"].GET.get(name, "")
-
-
-@register.simple_tag(takes_context=True)
-def kept_only(context, names):
-    """The parameters of this page that ``names`` lists with commas, as pairs for hidden fields."""
-    data = context["request"].GET
-    return [(name, value) for name in names.split(",") for value in data.getlist(name) if value]
 
 
 @register.simple_tag

@@ -39,7 +39,6 @@ class Trends(PictureView):
 
     family = "trends"
     filterset = TrendsFilter
-    kept = ("on", "from", "to", "step")
 
     def context(self, picture):
         filterset = picture.filterset

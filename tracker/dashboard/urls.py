@@ -19,6 +19,7 @@
 /crosswalk/                         which paragraph repeats or supersedes which
 /matrix/  /trends/                  the register as one table; how it came to stand so
 /themes/…                           the same paragraphs by subject
+/views/…  /paste/…                  lists kept under a name; lists pasted into a filter
 /login/  /logout/                   people
 """
 
@@ -46,6 +47,7 @@ from tracker.dashboard import (
     matrix,
     memberships,
     networks,
+    pasting,
     provisions,
     resolutions,
     review,
@@ -53,6 +55,7 @@ from tracker.dashboard import (
     shortcuts,
     themes,
     trends,
+    views,
 )
 from tracker.dashboard.work import assessments, dates, reports
 from tracker.dashboard.work import evidence as work_evidence
@@ -70,6 +73,11 @@ urlpatterns = [
     path("checks/", checks.Checks.as_view(), name="checks"),
     path("checks/<str:key>/", checks.check_page, name="check"),
     path("bulk/<uuid:batch>/", bulk.BulkResult.as_view(), name="bulk-result"),
+    path("views/", views.ViewList.as_view(), name="views"),
+    path("views/new/", views.NewView.as_view(), name="new-view"),
+    path("views/<str:key>/", views.ViewPage.as_view(), name="view"),
+    path("views/<str:key>/delete/", views.DeleteView.as_view(), name="delete-view"),
+    path("paste/<str:page>/<str:name>/", pasting.PastePage.as_view(), name="paste"),
     path("search/", search.Search.as_view(), name="search"),
     path("search/go/", command.Go.as_view(), name="go"),
     path("shortcuts/", shortcuts.Shortcuts.as_view(), name="shortcuts"),

@@ -19,6 +19,7 @@ from tracker.filters.lists import (
 )
 from tracker.filters.pictures import MatrixFilter, TrendsFilter
 from tracker.filters.strict import StrictFilterSet
+from tracker.filters.views import ViewFilter
 
 __all__ = [
     "AssessmentFilter",
@@ -39,4 +40,5 @@ __all__ = [
     "StrictFilterSet",
     "ThemeFilter",
     "TrendsFilter",
+    "ViewFilter",
 ]

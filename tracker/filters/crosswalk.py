@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.filters.fields import Keys, ManyChoices, Search, Sort
 from tracker.filters.finders import find_provision, find_resolution, find_theme
 from tracker.filters.lists import carrying, official_order
+from tracker.filters.opposites import Empty
 from tracker.filters.strict import StrictFilterSet
 from tracker.vocabulary import ProvisionLinkKind
 
@@ -33,6 +34,10 @@ class CrosswalkFilter(StrictFilterSet):
         apply=lambda queryset, found: queryset.touching(found),
     )
     theme = Keys(label=_("Theme"), find=find_theme, apply=of_themes)
+    empty = Empty(
+        note=(_("What is taken up"), Q(note="")),
+        source=(_("Source"), Q(source="")),
+    )
     sort = Sort(
         {
             "later": (_("The later paragraph"), official_order("origin__")),

@@ -37,6 +37,7 @@ from tracker.filters.lists import (
     with_themes,
     within_provisions,
 )
+from tracker.filters.opposites import Empty
 from tracker.filters.strict import StrictFilterSet
 from tracker.models import Body
 from tracker.vocabulary import BodyKind, Timing
@@ -125,11 +126,12 @@ class DeadlineFilter(OfBodies, StrictFilterSet):
     due_before = Day(label=gettext_lazy("Due by"), field_name="until_on", lookup_expr="lte")
     month = Month(label=gettext_lazy("Month"), field_name="until_on")
     mine = of_my_bodies()
-    view = Drawn(
-        label=gettext_lazy("View"),
+    drawn = Drawn(
+        label=gettext_lazy("Drawn as"),
         choices=[("list", gettext_lazy("List")), ("calendar", gettext_lazy("Calendar"))],
         required=False,
     )
+    empty = Empty(delivered=(gettext_lazy("Day of delivery"), "delivered_on"))
     sort = Sort(
         {
             "due": (gettext_lazy("Due date"), ["until_on"]),
@@ -154,5 +156,5 @@ class DeadlineFilter(OfBodies, StrictFilterSet):
         return [
             (name, value, label, named if name == "month" and named else words)
             for name, value, label, words in super().active
-            if name != "view"
+            if name != "drawn"
         ]

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.models import KeptKeys
+
 
 class ManyChoicesField(forms.MultipleChoiceField):
     """Several named choices; a value that is none of them is refused with the list."""
@@ -74,9 +76,31 @@ class KeysField(forms.Field):
         for key in keys:
             ProhibitNullCharactersValidator()(key)
         try:
-            return [self.find(key) for key in keys]
+            return self.found(written_out(keys))
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+    def found(self, keys: list[str]) -> list:
+        """The records; in one query where the finder can."""
+        if hasattr(self.find, "many"):
+            return self.find.many(keys) if keys else []
+        return [self.find(key) for key in keys]
+
+
+#: What stands before the name of a set of keys that was too long for an address.
+KEPT = "@"
+
+
+def written_out(keys: list[str]) -> list[str]:
+    """``keys`` with each kept set replaced by the keys in it; ``ValueError`` if it is not there."""
+    slugs = {key.removeprefix(KEPT) for key in keys if key.startswith(KEPT)}
+    if not slugs:
+        return keys
+    kept = dict(KeptKeys.objects.filter(slug__in=slugs).values_list("slug", "keys"))
+    for slug in slugs - set(kept):
+        raise ValueError(_("No set of keys is kept as “%(slug)s”.") % {"slug": f"{KEPT}{slug}"})
+    sets = [kept[key[1:]] if key.startswith(KEPT) else [key] for key in keys]
+    return list(dict.fromkeys(each for keys in sets for each in keys))
 
 
 class Keys(django_filters.Filter):
@@ -166,6 +190,36 @@ class Identifier(django_filters.Filter):
     """Rows with this id (32 hexadecimal digits, with or without dashes)."""
 
     field_class = forms.UUIDField
+
+
+class ViewField(forms.CharField):
+    """The name of a saved view; the list has looked for it already."""
+
+    def __init__(self, *, is_kept=False, **kwargs):
+        self.is_kept = is_kept
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        slug = super().clean(value)
+        if slug and not self.is_kept:
+            raise ValidationError(
+                _("No view of this list is kept for you as “%(slug)s”.") % {"slug": slug}
+            )
+        return slug
+
+
+class NamedView(django_filters.Filter):
+    """A saved view, whose parameters stand in the data of the list already."""
+
+    field_class = ViewField
+
+    @property
+    def field(self):
+        self.extra["is_kept"] = self.parent.view is not None
+        return super().field
+
+    def filter(self, queryset, value):
+        return queryset
 
 
 class SortField(forms.ChoiceField):

@@ -24,6 +24,7 @@ from tracker.filters.finders import (
     find_theme,
     find_year,
 )
+from tracker.filters.opposites import Empty
 from tracker.filters.strict import StrictFilterSet, UndatedFilterSet
 from tracker.models import Body, Change, Designation, Membership, Provision, Theme
 from tracker.models.changes import kinds_of_record
@@ -156,6 +157,11 @@ class ResolutionFilter(StrictFilterSet):
         label=_("Provisions"),
     )
     theme = Keys(label=_("Theme"), find=find_theme, apply=with_themes("pk", "resolution"))
+    empty = Empty(
+        adopted=(_("Adoption date"), "adopted_on"),
+        title=(_("Short title"), Q(short_title="")),
+        source=(_("Source"), Q(source="")),
+    )
     sort = Sort(
         {
             "symbol": (_("Symbol"), ["year", "number"]),
@@ -206,6 +212,12 @@ class ProvisionFilter(StrictFilterSet):
         },
         label=_("Commitments"),
     )
+    empty = Empty(
+        force=(_("Force"), Q(force="")),
+        theme=(_("Theme"), "themes"),
+        addressee=(_("Addressee"), "addressees"),
+        source=(_("Source"), Q(source="")),
+    )
     sort = Sort(
         {
             "symbol": (_("Official order"), ["resolution__year", "resolution__number", "path"]),
@@ -235,6 +247,14 @@ class BodyFilter(StrictFilterSet):
     )
     not_recorded = ManyChoices(
         label=_("Not recorded"), choices=Unnamed.choices, method="filter_not_recorded"
+    )
+    empty = Empty(
+        region=(_("Region"), "region"),
+        parent=(_("Parent body"), "parent"),
+        founded=(_("Founding date"), "founded_on"),
+        members=(_("Members"), Q(member_count=0)),
+        commitments=(_("Commitments"), Q(commitment_count=0)),
+        source=(_("Source"), Q(source="")),
     )
     sort = Sort(
         {
@@ -275,6 +295,11 @@ class MembershipFilter(StrictFilterSet):
     also_in = Keys(
         label=_("Whose member also belongs to"), find=find_body, method="filter_also_in", apply=None
     )
+    empty = Empty(
+        begin=(_("First day"), "from_on"),
+        end=(_("Last day"), "until_on"),
+        source=(_("Source"), Q(source="")),
+    )
     sort = Sort(
         {
             "organization": (_("Network or organization"), ["organization__name"]),
@@ -314,6 +339,13 @@ class DesignationFilter(OfBodies, StrictFilterSet):
         method="filter_stale",
     )
     mine = of_my_bodies()
+    empty = Empty(
+        function=(_("Function"), "competences"),
+        network=(_("Network"), "network"),
+        channel=(_("Channel"), Q(channel="")),
+        languages=(_("Languages"), Q(languages="")),
+        confirmed=(_("Confirmation"), "last_confirmed_on"),
+    )
     sort = Sort(
         {
             "body": (_("Body"), ["body__name"]),
@@ -339,6 +371,11 @@ class ThemeFilter(StrictFilterSet):
         find=find_theme,
         apply=lambda queryset, found: queryset.filter(pk__in=Theme.objects.within(found)),
     )
+    empty = Empty(
+        above=(_("Theme above"), "parent"),
+        description=(_("Description"), Q(description="")),
+        provisions=(_("Provisions"), Q(provision_count=0)),
+    )
     sort = Sort(
         {
             "path": (_("Tree"), ["path"]),
@@ -355,6 +392,12 @@ class DocumentFilter(StrictFilterSet):
 
     resolution = Keys(label=_("Resolution"), find=find_resolution, apply=any_of("resolution"))
     kind = ManyChoices(label=_("Kind"), choices=DocumentKind.choices)
+    empty = Empty(
+        symbol=(_("Symbol"), Q(symbol="")),
+        dated=(_("Date"), "dated_on"),
+        resolution=(_("Resolution"), "resolution"),
+        url=(_("Address"), Q(url="")),
+    )
     sort = Sort(
         {"dated": (_("Date"), ["dated_on"]), "symbol": (_("Symbol"), ["symbol"])},
         ties=["dated_on", "slug"],
@@ -390,6 +433,12 @@ class EvidenceFilter(StrictFilterSet):
     published_before = Day(label=_("Published by"), field_name="published_on", lookup_expr="lte")
     valid_after = Day(label=_("Valid until, from"), field_name="valid_until", lookup_expr="gte")
     valid_before = Day(label=_("Valid until, by"), field_name="valid_until", lookup_expr="lte")
+    empty = Empty(
+        body=(_("Body"), "body"),
+        published=(_("Date of publication"), "published_on"),
+        valid=(_("Last day of validity"), "valid_until"),
+        url=(_("Address"), Q(url="")),
+    )
     sort = Sort(
         {
             "title": (_("Title"), ["title"]),
@@ -446,6 +495,14 @@ class CommitmentFilter(OfBodies, StrictFilterSet):
     assessed_before = Day(label=_("Assessed by"), field_name="assessed_on", lookup_expr="lte")
     moved_since = Day(label=_("Another result than on"), method="filter_moved")
     mine = of_my_bodies()
+    empty = Empty(
+        due=(_("Due date"), "due_on"),
+        follow_up=(_("Follow-up date"), "follow_up_on"),
+        assessed=(_("Assessment"), "assessed_on"),
+        reported=(_("Report"), "reported_on"),
+        effect=(_("Effect in practice"), Q(effect="") | Q(effect=None)),
+        evidence=(_("Evidence"), Q(evidence_count=0)),
+    )
     sort = Sort(
         {
             "symbol": (
@@ -526,6 +583,9 @@ class ReportFilter(StrictFilterSet):
     classification = ManyChoices(label=_("Classification"), choices=Classification.choices)
     submitted_after = Day(label=_("Submitted from"), field_name="submitted_on", lookup_expr="gte")
     submitted_before = Day(label=_("Submitted by"), field_name="submitted_on", lookup_expr="lte")
+    empty = Empty(
+        text=(_("Text"), Q(text="")),
+    )
     sort = Sort(
         {
             "submitted": (_("Submitted"), ["submitted_on"]),
@@ -584,6 +644,13 @@ class AssessmentFilter(StrictFilterSet):
     follow_up_before = Day(label=_("Follow-up by"), field_name="follow_up_on", lookup_expr="lte")
     adopted_after = Day(label=_("Adopted from"), field_name="adopted_on", lookup_expr="gte")
     adopted_before = Day(label=_("Adopted by"), field_name="adopted_on", lookup_expr="lte")
+    empty = Empty(
+        effect=(_("Effect in practice"), Q(effect="")),
+        comments_due=(_("Date for comments"), "comments_due_on"),
+        comment=(_("Comment of the body"), Q(body_comment="")),
+        follow_up=(_("Follow-up date"), "follow_up_on"),
+        adopted=(_("Adoption"), "adopted_on"),
+    )
     sort = Sort(
         {
             "adopted": (_("Adopted"), ["adopted_on"]),
@@ -637,6 +704,11 @@ class ChangeFilter(UndatedFilterSet):
     )
     at_after = Day(label=_("From"), field_name="at", lookup_expr="date__gte")
     at_before = Day(label=_("Until"), field_name="at", lookup_expr="date__lte")
+    empty = Empty(
+        reason=(_("Reason"), Q(reason="")),
+        by=(_("Person"), "by"),
+        batch=(_("Bulk change"), "batch"),
+    )
     sort = Sort(
         {"number": (_("Number"), ["sequence"]), "record": (_("Record"), ["noun", "object_key"])},
         ties=["-sequence"],

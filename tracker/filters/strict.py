@@ -8,10 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.filters.fields import AsOfDay, iso_day
+from tracker.filters.fields import AsOfDay, NamedView, iso_day
+from tracker.filters.opposites import is_opposite, opposites
 
 #: Parameters that doors read themselves; every list understands them.
 DOOR_PARAMETERS = frozenset({"page", "page_size", "format"})
+
+#: Parameters that leave the rows as they are.
+UNNARROWING = ("sort", "on", "view")
 
 
 class StrictForm(forms.Form):
@@ -20,12 +24,13 @@ class StrictForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         known = set(self.fields) | DOOR_PARAMETERS
+        told = {name for name in known if not is_opposite(name, known)}
         for name in self.data:
             if name not in known:
                 self.errors[name] = self.error_class(
                     [
                         _("This list has no filter “%(name)s”; it has: %(known)s.")
-                        % {"name": name, "known": ", ".join(sorted(known))}
+                        % {"name": name, "known": ", ".join(sorted(told))}
                     ]
                 )
         for name, field in self.fields.items():
@@ -43,14 +48,21 @@ class StrictFilterSet(django_filters.FilterSet):
     """A FilterSet over a queryset that was scoped to ``viewer`` and made for the day ``on``.
 
     ``is_valid()`` and ``errors`` say what is wrong, by parameter; ``qs`` is the rows in a
-    total order; ``active`` lists what was asked for, for chips.
+    total order; ``active`` lists what was asked for, for chips. ``view`` is the saved view
+    that ``data`` names, with its parameters in ``data`` already.
     """
 
     on = AsOfDay(label=gettext_lazy("As of"))
+    view = NamedView(label=gettext_lazy("Saved view"))
 
-    def __init__(self, data=None, *, queryset, on: datetime.date, viewer=None):
-        self.on, self.viewer = on, viewer
+    def __init__(self, data=None, *, queryset, on: datetime.date, viewer=None, view=None):
+        self.on, self.viewer, self.view = on, viewer, view
         super().__init__(data=data if data is not None else {}, queryset=queryset)
+
+    @classmethod
+    def get_filters(cls):
+        declared = super().get_filters()
+        return declared | opposites(declared)
 
     def get_form_class(self):
         fields = {name: item.field for name, item in self.filters.items()}
@@ -61,7 +73,7 @@ class StrictFilterSet(django_filters.FilterSet):
         """What narrows the list, as (parameter, value, label, value in words), in order."""
         found = []
         for name, field in self.form.fields.items():
-            if name in ("sort", "on") or name in self.form.errors:
+            if name in UNNARROWING or name in self.form.errors:
                 continue
             for raw in _values(self.data, name):
                 if raw:

@@ -1,7 +1,7 @@
 """The nouns. Each module may import those named before it; backwards goes by string key.
 
 base → people → bodies → resolutions → evidence → assessments → known → commitments → dates
-→ changes → work → search
+→ changes → work → search → views
 """
 
 from tracker.models.assessments import Assessment, Report
@@ -31,7 +31,8 @@ from tracker.models.resolutions import (
     Theme,
 )
 from tracker.models.search import SearchEntry
-from tracker.models.work import Claim, Unsaved, Visit
+from tracker.models.views import KeptKeys, SavedView
+from tracker.models.work import Claim, Digest, Preference, Unsaved, Visit
 
 __all__ = [
     "Addressee",
@@ -46,19 +47,23 @@ __all__ = [
     "Delivery",
     "Designation",
     "DesignationCompetence",
+    "Digest",
     "Document",
     "Due",
     "DueDate",
     "Evidence",
     "Extension",
+    "KeptKeys",
     "Known",
     "Membership",
+    "Preference",
     "Provision",
     "ProvisionLink",
     "Region",
     "Report",
     "Resolution",
     "ResolutionLink",
+    "SavedView",
     "SearchEntry",
     "Tally",
     "Theme",

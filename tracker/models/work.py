@@ -59,3 +59,36 @@ class Visit(models.Model):
 
     def __str__(self):
         return f"{self.by}: {self.sequence}"
+
+
+class Preference(models.Model):
+    """What somebody has chosen for mail; without a row nothing is sent."""
+
+    by = models.OneToOneField(User, models.CASCADE, related_name="preference")
+    digest = models.BooleanField(_("weekly digest by mail"), default=False)
+    language = models.CharField(_("language of mail"), max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+
+    def __str__(self):
+        return f"{self.by}"
+
+
+class Digest(models.Model):
+    """That somebody was sent the digest of a week, so that nobody is sent it twice."""
+
+    by = models.ForeignKey(User, models.CASCADE, related_name="digests")
+    week = models.DateField(_("week"), help_text=_("Its Monday."))
+    at = models.DateTimeField(_("at"))
+    numbers = models.JSONField(_("numbers"), help_text=_("What it counted, by kind."))
+
+    class Meta:
+        ordering = ["-week", "pk"]
+        verbose_name = _("digest")
+        verbose_name_plural = _("digests")
+        constraints = [models.UniqueConstraint(fields=["by", "week"], name="digest_once_a_week")]
+
+    def __str__(self):
+        return f"{self.by}: {self.week}"

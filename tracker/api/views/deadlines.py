@@ -9,7 +9,7 @@ from tracker.models import Due
 class DeadlineList(ListView):
     """Every date of every body, as extended by that day: past first, delivered last.
 
-    ``view`` is understood, so that an address of the dashboard can be asked here; it changes
+    ``drawn`` is understood, so that an address of the dashboard can be asked here; it changes
     nothing.
     """
 

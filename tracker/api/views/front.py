@@ -29,6 +29,7 @@ LISTS = (
     "changes",
     "matrix",
     "trends",
+    "views",
 )
 
 

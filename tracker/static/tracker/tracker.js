@@ -25,7 +25,9 @@
   function follow(address) {
     const filters = document.getElementById("filters");
     if (!filters) return;
-    carry(filters, address, (name) => filters.dataset.keep.split(",").includes(name));
+    carry(filters, address, (name) =>
+      name !== "page" && name !== "view" && !offers(filters, name));
+    for (const link of filters.querySelectorAll("a.paste")) link.search = window.location.search;
     carry(document.querySelector(".as-of"), address, (name) => !["on", "page"].includes(name));
     fill(filters, address);
     for (const mark of filters.querySelectorAll("summary > .chosen")) {
@@ -35,6 +37,11 @@
         boxes.length ? field.checked : field.value);
       mark.textContent = chosen.length || "";
     }
+  }
+
+  // Whether a form has a field of its own for a parameter.
+  function offers(form, name) {
+    return form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`) !== null;
   }
 
   // What a form passes on without showing it.
@@ -47,6 +54,20 @@
       form.prepend(field);
     }
   }
+
+  // Copying, where the browser can; the text itself can always be selected.
+  function offerCopies() {
+    if (!navigator.clipboard) return;
+    for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = false;
+  }
+  document.addEventListener("DOMContentLoaded", offerCopies);
+  document.addEventListener("htmx:afterSettle", offerCopies);
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("button[data-copy]");
+    if (!button) return;
+    navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    document.getElementById("live").textContent = button.textContent + " ✓";
+  });
 
   // What a form shows: boxes ticked and texts filled as the address says.
   function fill(form, address) {
