@@ -13,6 +13,7 @@ from tracker.filters import (
     BodyFilter,
     ChangeFilter,
     CommitmentFilter,
+    CompareFilter,
     CrosswalkFilter,
     DeadlineFilter,
     DesignationFilter,
@@ -64,6 +65,7 @@ NOUNS = {
     AssessmentFilter: Assessment,
     ReviewFilter: Assessment,
     ChangeFilter: Change,
+    CompareFilter: Provision,
     CrosswalkFilter: ProvisionLink,
     ViewFilter: SavedView,
 }

@@ -38,6 +38,8 @@ PAGES = [
     "/bodies/COE-24-7/",
     "/bodies/UN/",
     "/bodies/XAA/",
+    "/bodies/CTC/",
+    "/bodies/INTERPOL/",
     "/networks/DEMO-24-7/",
     "/networks/gaps/",
     "/deadlines/?drawn=calendar",
@@ -58,6 +60,9 @@ PAGES = [
     "/trends/?theme=extradition&from=2030-01-01&to=2030-01-01&on=2030-01-02",
     "/themes/",
     "/themes/mutual-legal-assistance/",
+    "/compare/",
+    "/compare/?body=XAA&body=CTED",
+    "/compare/?body=XAA&body=XAB&body=XAC&theme=mutual-legal-assistance",
     "/search/",
     "/search/?q=extradition",
     "/search/?q=nothing+at+all",
@@ -73,6 +78,7 @@ ERRORS = [
     ("/networks/channel/?from=XAA&to=XAA&purpose=tea", 400),
     ("/bodies/CTED/brief/?format=doc", 400),
     ("/bodies/NOBODY/brief/", 404),
+    ("/compare/?body=XAA&body=XAB&body=XAC&body=XAD&body=XAE", 400),
     ("/resolutions/S/RES/22x/", 404),
 ]
 

@@ -77,7 +77,7 @@ def test_tables_have_captions_and_scoped_headers(response):
     page = read(response)
     assert len(page.all("table")) == len(page.all("caption"))
     scopes = {header.attributes.get("scope") for header in page.all("th")}
-    assert scopes <= {"row", "col", "colgroup"}
+    assert scopes <= {"row", "col", "rowgroup", "colgroup"}
 
 
 def test_a_register_without_fiction_has_no_mark(viewer, monkeypatch):

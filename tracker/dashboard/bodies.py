@@ -1,6 +1,6 @@
 """Bodies: the list, and the profile of one."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -8,10 +8,15 @@ from tracker.dashboard.base import KeyedMixin, NotHeld, Page
 from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
 from tracker.dashboard.results import ROWS
+from tracker.dashboard.strip import draw_strip
 from tracker.filters import BodyFilter
-from tracker.models import Body, BodyName, Commitment
+from tracker.models import Body, BodyName, Commitment, Membership
+from tracker.reports.chronicle import chronicle
 from tracker.reports.profile import profile
-from tracker.vocabulary import NameForm
+from tracker.vocabulary import ENDED, NOT_REPORTED, CommitmentRole, NameForm, Step
+
+#: What a name of a body is made of.
+NAMED = ("language", "form", "text", "from_on", "until_on")
 
 
 class BodyList(ListView):
@@ -55,43 +60,56 @@ class BodyPage(KeyedMixin, Page):
         body = self.find(key)
         near = self.near(body)
         commitments = self.commitments(body)
+        found = profile(body, viewer=self.viewer, on=self.on)
+        told = chronicle(body, viewer=self.viewer, on=self.on, today=self.day.is_today)
+        addressed = [row for row in commitments if row.role == CommitmentRole.ADDRESSEE]
         return {
             "body": body,
             "dissolved": body.is_dissolved(self.on),
-            "profile": profile(body, viewer=self.viewer, on=self.on),
-            "names": self.names(body),
+            "profile": found,
+            "chronicle": told,
+            "strip": draw_strip(told),
+            "under_way": [step for step in Step.values if step not in ENDED],
+            "united_nations": self.membership_of_the_un(found),
+            "names": self.names(),
             "parts": [each for each in near if each.parent_id == body.pk],
             "hosted": [each for each in near if each.host_id == body.pk],
             "predecessors": [each for each in near if each.succeeded_by_id == body.pk],
             "authorities": [each for each in near if each.state_id == body.pk],
             "commitments": commitments[:ROWS],
             "has_more": len(commitments) > ROWS,
+            "silent": sum(row.position == NOT_REPORTED for row in addressed),
         }
 
     def find(self, key) -> Body:
-        """The body, if it had come into being by that day."""
+        """The body, if it had come into being by that day; once for each name, in one query."""
         shown = Body.objects.visible_to(self.viewer).as_of(self.on).filter(code=key)
-        found = shown.select_related("parent", "host", "state", "succeeded_by", "region").first()
-        if found is None:
+        shown = shown.select_related("parent", "host", "state", "succeeded_by", "region")
+        named = {f"named_{field}": F(f"names__{field}") for field in NAMED}
+        self.rows = list(shown.annotate(**named).order_by("named_language", "named_text"))
+        if not self.rows:
             raise NotHeld(_("No body is held under the code “%(key)s” on that day.") % {"key": key})
-        return found
+        return self.rows[0]
+
+    def names(self) -> dict[str, list[BodyName]]:
+        """Its names on that day, by form: short, formal, acronym, also written."""
+        names: dict[str, list[BodyName]] = {form: [] for form in NameForm.values}
+        for row in self.rows:
+            name = BodyName(**{field: getattr(row, f"named_{field}") for field in NAMED})
+            begun = name.from_on is None or name.from_on <= self.on
+            if name.text and begun and (name.until_on is None or name.until_on >= self.on):
+                names[name.form].append(name)
+        return names
+
+    def membership_of_the_un(self, found) -> Membership | None:
+        """Since when a State has been a member of the United Nations, as far as it is held."""
+        held = [each for each in found.belongs_to if each.organization.code == "UN"]
+        return held[0] if held else None
 
     def near(self, body) -> list[Body]:
         """Its parts, what it hosts, whom it succeeded and, for a State, its authorities."""
         tied = Q(parent=body) | Q(host=body) | Q(succeeded_by=body) | Q(state=body)
         return list(Body.objects.visible_to(self.viewer).as_of(self.on).filter(tied))
-
-    def names(self, body) -> dict[str, list[BodyName]]:
-        """Its names on that day, by form: short, formal, acronym, also written."""
-        shown = BodyName.objects.filter(
-            Q(from_on=None) | Q(from_on__lte=self.on),
-            Q(until_on=None) | Q(until_on__gte=self.on),
-            body=body,
-        ).order_by("language", "text")
-        names: dict[str, list[BodyName]] = {form: [] for form in NameForm.values}
-        for name in shown:
-            names[name.form].append(name)
-        return names
 
     def commitments(self, body) -> list[Commitment]:
         """What is asked of it, in official order: one page, and one row more if there is more."""

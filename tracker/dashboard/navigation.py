@@ -75,6 +75,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("gaps", _("What is not recorded")),
             Entry("designations", _("Designations"), ("designation",)),
             Entry("memberships", _("Memberships")),
+            Entry("compare", _("Compare bodies")),
         ),
     ),
     (

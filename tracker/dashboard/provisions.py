@@ -12,6 +12,7 @@ from tracker.dashboard.base import KeyedMixin, NotHeld
 from tracker.dashboard.columns import Column
 from tracker.dashboard.commitments import BODY, FACTS, MORE, PROVISION, CommitmentList
 from tracker.dashboard.lists import ListView
+from tracker.dashboard.tiles import draw_tiles
 from tracker.filters import ProvisionFilter
 from tracker.models import Addressee, Commitment, Provision, ProvisionLink
 from tracker.reports.crosswalk import (
@@ -22,7 +23,9 @@ from tracker.reports.crosswalk import (
     repeated,
 )
 from tracker.reports.standings import Standing, bars_of, standings
+from tracker.reports.tiles import tile_regions
 from tracker.reports.trees import provision_branches
+from tracker.vocabulary import STATES
 
 
 class ProvisionList(ListView):
@@ -123,8 +126,18 @@ class ProvisionPage(KeyedMixin, CommitmentList):
             "next": self.tree[place + 1] if place + 1 < len(self.tree) else None,
             "links": self.links,
             "relations": relations(self.links, self.within, bars),
+            **self.tiles(),
             "lifecycle": self.provision.lifecycle_on(self.on),
         }
+
+    def tiles(self) -> dict:
+        """One tile a State; none for opening words, whose letters have their own."""
+        if self.children:
+            return {}
+        regions = tile_regions(self.standings, self.provision.pk, self.assessed_there)
+        states = sum(region.total for region in regions)
+        drawn = draw_tiles(regions, self.day)
+        return {"tiles": drawn, "states": states, "kinds_of_state": list(STATES)}
 
     @cached_property
     def within(self) -> set[int]:

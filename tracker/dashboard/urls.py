@@ -18,6 +18,7 @@
 /changes/…  /history/…              who changed what, and why; taking it back
 /crosswalk/                         which paragraph repeats or supersedes which
 /matrix/  /trends/                  the register as one table; how it came to stand so
+/compare/                           two to four bodies side by side
 /themes/…                           the same paragraphs by subject
 /views/…  /paste/…                  lists kept under a name; lists pasted into a filter
 /login/  /logout/                   people
@@ -35,6 +36,7 @@ from tracker.dashboard import (
     checks,
     command,
     commitments,
+    compare,
     crosswalk,
     deadlines,
     designations,
@@ -133,6 +135,7 @@ urlpatterns = [
     ),
     path("designations/<str:key>/", designations.DesignationPage.as_view(), name="designation"),
     path("documents/", documents.DocumentList.as_view(), name="documents"),
+    path("compare/", compare.Compare.as_view(), name="compare"),
     path("crosswalk/", crosswalk.Crosswalk.as_view(), name="crosswalk"),
     path("matrix/", matrix.MatrixPage.as_view(), name="matrix"),
     path("trends/", trends.Trends.as_view(), name="trends"),

@@ -23,6 +23,12 @@ LABELS = {
     "standing": dict(Standing.choices),
     "rows": ROWS,
     "columns": COLUMNS,
+    "fact": {
+        "reported": _("Reported"),
+        "evidence": _("Evidence"),
+        "assessment": _("Assessment"),
+        "timing": _("Timing"),
+    },
     "evidence": {"some": _("Received"), "none": _("None received")},
 }
 

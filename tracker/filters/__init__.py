@@ -1,5 +1,6 @@
 """One strict FilterSet for each list, used by dashboard, API, admin and exports alike."""
 
+from tracker.filters.compare import CompareFilter
 from tracker.filters.crosswalk import CrosswalkFilter
 from tracker.filters.deadlines import DeadlineFilter
 from tracker.filters.lists import (
@@ -26,6 +27,7 @@ __all__ = [
     "BodyFilter",
     "ChangeFilter",
     "CommitmentFilter",
+    "CompareFilter",
     "CrosswalkFilter",
     "DeadlineFilter",
     "DesignationFilter",

@@ -10,16 +10,24 @@ from tracker.reports.bars import Bar
 
 @dataclass(frozen=True)
 class Standing:
-    """One addressee of one paragraph with its latest adopted result; ``region`` is its path."""
+    """One addressee of one paragraph with its latest adopted result.
+
+    ``places`` are the M49 regions it lies in, from the widest below the world down.
+    """
 
     provision: int
-    key: str
+    provision_key: str
     code: str
     name: str
     kind: str
-    region: str
     result: str
     assessed_on: datetime.date | None
+    places: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The key of the commitment."""
+        return f"{self.provision_key}/{self.code}"
 
 
 COLUMNS = (
@@ -28,9 +36,15 @@ COLUMNS = (
     "body__code",
     "body__name",
     "body__kind",
-    "body__region__path",
     "result",
     "assessed_on",
+)
+#: The region of a body and those around it, and how deep it lies.
+PLACES = (
+    "body__region__level",
+    "body__region__name",
+    "body__region__parent__name",
+    "body__region__parent__parent__name",
 )
 
 
@@ -41,7 +55,12 @@ def standings(commitments: CommitmentQuerySet, provisions: Iterable[int]) -> lis
     """
     rows = commitments.filter(provision__in=list(provisions))
     rows = rows.order_by("body__name", "body__code", "provision")
-    return [Standing(*row) for row in rows.values_list(*COLUMNS)]
+    rows = rows.values_list(*COLUMNS, *PLACES)
+    return [Standing(*row[: len(COLUMNS)], _places(*row[len(COLUMNS) :])) for row in rows]
+
+
+def _places(level, *names):
+    return tuple(reversed(names[: level or 0]))
 
 
 def bars_of(found: Iterable[Standing]) -> dict[int, Bar]:

@@ -25,6 +25,7 @@ LISTS = (
     "designations",
     "themes",
     "crosswalk",
+    "compare",
     "documents",
     "changes",
     "matrix",
