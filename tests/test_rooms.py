@@ -52,7 +52,7 @@ ALLOWED = {
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
     "downloads": {"models"},
-    "handouts": {"downloads", "exports", "filters", "reports"},
+    "handouts": {"downloads", "exports", "filters", "listings", "reports"},
     **{
         door: {
             "models",

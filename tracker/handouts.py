@@ -9,13 +9,32 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from tracker.downloads import HEADERS
 from tracker.exports.about import About, sentence
 from tracker.exports.forms import Form
+from tracker.exports.package import MEDIA_TYPE, Part, package
 from tracker.exports.sheets import SHEETS
-from tracker.filters.strict import StrictFilterSet
-from tracker.reports.levels import level_of
+from tracker.filters import (
+    AssessmentFilter,
+    BodyFilter,
+    CommitmentFilter,
+    CrosswalkFilter,
+    DeadlineFilter,
+    DesignationFilter,
+    DocumentFilter,
+    EvidenceFilter,
+    MembershipFilter,
+    ProvisionFilter,
+    ReportFilter,
+    ResolutionFilter,
+    StrictFilterSet,
+    ThemeFilter,
+)
+from tracker.listings import NOUNS, listing
+from tracker.reports.levels import highest, level_of
 
 #: Rows that are held at a time.
 CHUNK = 500
@@ -45,6 +64,44 @@ def handed(
     response = StreamingHttpResponse(written, content_type=form.media_type, headers=HEADERS)
     response["Content-Disposition"] = content_disposition_header(True, form.name(stem, about))
     _describe(response, about, address)
+    return response
+
+
+#: The lists of the data package, by the names of its files.
+PACKAGED = {
+    "resolutions": ResolutionFilter,
+    "provisions": ProvisionFilter,
+    "crosswalk": CrosswalkFilter,
+    "themes": ThemeFilter,
+    "documents": DocumentFilter,
+    "bodies": BodyFilter,
+    "memberships": MembershipFilter,
+    "designations": DesignationFilter,
+    "commitments": CommitmentFilter,
+    "deadlines": DeadlineFilter,
+    "reports": ReportFilter,
+    "evidence": EvidenceFilter,
+    "assessments": AssessmentFilter,
+}
+
+
+def packaged(*, viewer, on: datetime.date, address: str) -> HttpResponseBase:
+    """Everything that ``viewer`` may see of the register on that day, as a data package."""
+    parts, levels = [], []
+    for name, filterset in PACKAGED.items():
+        found = listing(filterset, {"on": on.isoformat()}, viewer=viewer, today=on)
+        noun = NOUNS[filterset]
+        levels.append(level_of(noun, found.qs, viewer=viewer, on=on))
+        title = str(capfirst(noun._meta.verbose_name_plural))
+        parts.append(Part(name, title, SHEETS[noun], _one_by_one(found.qs)))
+    title = _("Commitment tracker: the register")
+    about = About(on=on, classification=highest(levels), address=address, title=title)
+    written = package(parts, about)
+    response = StreamingHttpResponse(written, content_type=MEDIA_TYPE, headers=HEADERS)
+    name = about.file_name("register", "datapackage.zip")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-As-Of"] = on.isoformat()
+    response["X-Classification"] = about.classification
     return response
 
 

@@ -263,6 +263,7 @@ DASHBOARD = {
     "dashboard:view": Route("view", post=EDIT),
     "dashboard:delete-view": Route("view", post=EDIT),
     "dashboard:paste": Route(post=READ, values={"page": "bodies", "name": "part_of"}),
+    "dashboard:datapackage": Route(),
     "dashboard:themes": Route(),
     "dashboard:theme": Route("theme"),
     "dashboard:changes": Route(),
@@ -275,6 +276,7 @@ DASHBOARD = {
 API = {
     "api:search": Route(),
     "api:front": Route(),
+    "api:datapackage": Route(),
     "api:me": Route(),
     "api:schema": Route(),
     "api:docs": Route(),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, metadata, negotiation, parsers, renderers
 
 from tracker.api.serializers.base import as_input
-from tracker.exports.forms import FORMS
+from tracker.exports import statements
+from tracker.exports.forms import FEEDS, FORMS
 
 
 class Json(parsers.JSONParser):
@@ -79,13 +80,16 @@ class File(renderers.BaseRenderer):
         raise NotImplementedError("files are streamed by the list itself")
 
 
+def _stands_for(key: str, media_type: str) -> type[File]:
+    named = {"format": key, "media_type": media_type.partition(";")[0]}
+    return type(f"File{key.title()}", (File,), named)
+
+
 #: Every form of a list but JSON, which the API has its own pages of.
 FILES = [
-    type(
-        f"File{key.title()}",
-        (File,),
-        {"format": key, "media_type": form.media_type.partition(";")[0]},
-    )
-    for key, form in FORMS.items()
-    if key != "json"
+    _stands_for(form.key, form.media_type)
+    for form in (*FORMS.values(), *FEEDS.values())
+    if form.key != "json"
 ]
+#: The forms of a resolution.
+STATEMENTS = [_stands_for(key, form.media_type) for key, form in statements.FORMS.items()]

@@ -16,6 +16,7 @@ from tracker.api.views import (
     deadlines,
     evidence,
     front,
+    package,
     pictures,
     profile,
     reports,
@@ -136,6 +137,8 @@ urlpatterns = [
     path("assessments/<path:key>/", steps.AssessmentRecord.as_view(), name="assessment"),
     path("matrix/", pictures.MatrixView.as_view(), name="matrix"),
     path("trends/", pictures.TrendsView.as_view(), name="trends"),
+    # All of it at once
+    path("datapackage/", package.DataPackage.as_view(), name="datapackage"),
     # Who changed what, and why
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("changes/<path:key>/undo/", changes.ChangeUndo.as_view(), name="change-undo"),

@@ -1,6 +1,5 @@
 """The brief on a body: as a page, and as two printed pages."""
 
-import datetime
 from functools import partial
 
 from django import forms
@@ -8,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tracker import downloads
-from tracker.dashboard.addresses import Day, address
+from tracker.dashboard.addresses import address, whole_address
 from tracker.dashboard.base import DayForm
 from tracker.dashboard.bodies import BodyPage
 from tracker.exports.about import About
@@ -43,15 +42,15 @@ class BriefPage(BodyPage):
 
     def pdf(self, brief: Brief, about: About):
         """The file. Its links name their day, so that it is the same whenever it is made."""
-        made = fitted(brief, about, self.whole_address, language=get_language() or "en")
+        made = fitted(
+            brief,
+            about,
+            partial(whole_address, self.request, self.on),
+            language=get_language() or "en",
+        )
         name = about.file_name(f"brief-{brief.body.code}", "pdf")
         return downloads.made(made.data, name, "application/pdf")
 
     def permanent_address(self, body) -> str:
         """Where the same brief is found again."""
-        return self.whole_address("brief", body.code)
-
-    def whole_address(self, name, *keys, **query) -> str:
-        """An address with its host and its day, to be printed."""
-        dated = Day(self.on, datetime.date.min)
-        return self.request.build_absolute_uri(address(name, *keys, day=dated, **query))
+        return whole_address(self.request, self.on, "brief", body.code)

@@ -1,13 +1,19 @@
 """Resolutions: the list, and one with its paragraphs in official order."""
 
+from functools import partial
+
+from django import forms
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tracker import symbols
-from tracker.dashboard.base import KeyedMixin, NotHeld, Page
+from tracker import downloads, symbols
+from tracker.dashboard.addresses import whole_address
+from tracker.dashboard.base import DayForm, KeyedMixin, NotHeld, Page
 from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
+from tracker.exports import statements
+from tracker.exports.about import About
 from tracker.filters import ResolutionFilter
 from tracker.models import (
     Addressee,
@@ -18,6 +24,7 @@ from tracker.models import (
 )
 from tracker.reports.bars import bars_by, sum_of
 from tracker.reports.trees import provision_branches
+from tracker.vocabulary import Classification
 
 
 class ResolutionList(ListView):
@@ -40,11 +47,34 @@ class ResolutionList(ListView):
         return ngettext("%(n)s resolution", "%(n)s resolutions", number)
 
 
+class ResolutionForm(DayForm):
+    """The day, and whether it is wanted as a file."""
+
+    format = forms.ChoiceField(
+        required=False, choices=[("html", _("Page")), *((key, key) for key in statements.FORMS)]
+    )
+
+
 class ResolutionPage(KeyedMixin, Page):
     """``/resolutions/S/RES/2322(2016)/``."""
 
     name = "resolution"
     template = "dashboard/resolutions/detail.html"
+    form = ResolutionForm
+
+    def answer(self, key):
+        wanted = statements.FORMS.get(self.request.GET.get("format", ""))
+        return self.hand_out(key, wanted) if wanted else super().answer(key=key)
+
+    def hand_out(self, key, form):
+        """The resolution with its paragraphs as a file for programs."""
+        resolution = self.find(key)
+        whole = partial(whole_address, self.request, self.on)
+        about = About(self.on, Classification.PUBLIC, whole("resolution", key))
+        paragraphs = self.provisions(resolution).select_related("parent")
+        made = form.write(statements.Statement(resolution, list(paragraphs), about, whole))
+        stem = f"resolution-{resolution.number}-{resolution.year}"
+        return downloads.made(made, about.file_name(stem, form.ending), form.media_type)
 
     def spell(self, key):
         return symbols.resolution_key(key)

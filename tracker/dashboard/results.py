@@ -3,19 +3,22 @@
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.dashboard.addresses import changed
 from tracker.dashboard.columns import Chooser, Column, choose
-from tracker.exports.forms import FORMS, Form
+from tracker.exports.forms import FEEDS, Form, forms_of
 from tracker.filters import StrictFilterSet
 from tracker.handouts import PAGES
-from tracker.listings import counts_without
-from tracker.models import User
+from tracker.listings import NOUNS, counts_without
+from tracker.models import Change, Due, User
 
 ROWS = 50
 MOST_ROWS = 200
+#: The lists that one can subscribe to, as pages and over REST.
+FEED_PAGES = {Due: "deadlines", Change: "changes"}
 
 
 @dataclass(frozen=True)
@@ -140,14 +143,14 @@ class Results:
         """The form that ``format`` names; a file holds all rows, so it has no pages."""
         if "format" not in self.data:
             return None
-        form = FORMS.get(self.data["format"])
+        form = self.forms.get(self.data["format"])
         for name in PAGES if form else ():
             if name in self.data:
                 message = _("A file holds all rows; leave “%(name)s” out.") % {"name": name}
                 self.problems.append(Problem(name, message, self.to(**{name: None})))
         if form is None:
             message = _("“%(value)s” is not one of: %(allowed)s.")
-            named = {"value": self.data["format"], "allowed": ", ".join(FORMS)}
+            named = {"value": self.data["format"], "allowed": ", ".join(self.forms)}
             self.problems.append(Problem("format", message % named, self.to(format=None)))
         return form
 
@@ -156,8 +159,24 @@ class Results:
         """Every form that the list can be had in, with its address."""
         return [
             (form.label, self.to(format=key, page=None, page_size=None))
-            for key, form in FORMS.items()
+            for key, form in self.forms.items()
         ]
+
+    @property
+    def forms(self) -> dict[str, Form]:
+        """The forms of this list, by the value of ``format``."""
+        return forms_of(NOUNS[type(self.filterset)])
+
+    @property
+    def feed(self) -> tuple[str, str] | None:
+        """What one can subscribe to, at the address that takes name and password."""
+        noun = NOUNS[type(self.filterset)]
+        page = FEED_PAGES.get(noun)
+        if page is None or self.path != reverse(f"dashboard:{page}"):
+            return None
+        form = FEEDS[noun]
+        query = {"format": form.key, "page": None, "page_size": None, "on": None, "view": None}
+        return form.label, changed(reverse(f"api:{page}"), self.data, **query)
 
     def _take_rows(self):
         queryset = self.filterset.qs

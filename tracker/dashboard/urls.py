@@ -19,6 +19,7 @@
 /crosswalk/                         which paragraph repeats or supersedes which
 /matrix/  /trends/                  the register as one table; how it came to stand so
 /compare/                           two to four bodies side by side
+/datapackage/                       the whole register as one file
 /themes/…                           the same paragraphs by subject
 /views/…  /paste/…                  lists kept under a name; lists pasted into a filter
 /login/  /logout/                   people
@@ -49,6 +50,7 @@ from tracker.dashboard import (
     matrix,
     memberships,
     networks,
+    package,
     pasting,
     provisions,
     resolutions,
@@ -139,6 +141,7 @@ urlpatterns = [
     path("crosswalk/", crosswalk.Crosswalk.as_view(), name="crosswalk"),
     path("matrix/", matrix.MatrixPage.as_view(), name="matrix"),
     path("trends/", trends.Trends.as_view(), name="trends"),
+    path("datapackage/", package.DataPackage.as_view(), name="datapackage"),
     path("themes/", themes.ThemeTree.as_view(), name="themes"),
     path("themes/<str:key>/", themes.ThemePage.as_view(), name="theme"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),

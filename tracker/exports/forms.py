@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.exports import books, lines, papers
+from tracker.exports import books, feeds, lines, papers
 from tracker.exports.about import About
-from tracker.exports.sheets import Sheet
+from tracker.exports.sheets import SHEETS, Sheet
+from tracker.models import Change, Due
 
 Write = Callable[[Sheet, Iterable, About], Iterator[bytes]]
 
@@ -66,3 +67,19 @@ FORMS = {
              lines.about_lines, ending="about.json"),
     )
 }  # fmt: skip
+
+#: What one can subscribe to: each is a form of one list only.
+FEEDS = {
+    Due: Form("ics", gettext_lazy("Calendar (ICS)"), "text/calendar; charset=utf-8",
+              feeds.ics, feeds.MOST_DATES),
+    Change: Form("atom", gettext_lazy("Feed (Atom)"), "application/atom+xml; charset=utf-8",
+                 feeds.atom),
+}  # fmt: skip
+
+
+def forms_of(noun: type) -> dict[str, Form]:
+    """The forms of the list of ``noun``, by key; none for what is not of the register."""
+    if noun not in SHEETS:
+        return {}
+    feed = FEEDS.get(noun)
+    return {**FORMS, feed.key: feed} if feed else FORMS

@@ -15,7 +15,7 @@ from tracker import actions
 from tracker.api.formats import FILES, File
 from tracker.api.parameters import read_reason, refuse_unknown
 from tracker.api.preconditions import etag_of, require_match
-from tracker.exports.forms import FORMS, TooMany
+from tracker.exports.forms import TooMany, forms_of
 from tracker.exports.sheets import SHEETS
 from tracker.filters import StrictFilterSet
 from tracker.filters.strict import read_on
@@ -41,6 +41,13 @@ class NounView(GenericAPIView):
     lookup_url_kwarg = "key"
     #: The column of a commitment that leads to this noun, where bars are shown.
     bar_column = ""
+
+    def handle_exception(self, exc):
+        # A refusal is told in JSON, whatever form the rows were asked for in.
+        if isinstance(getattr(self.request, "accepted_renderer", None), File):
+            self.request.accepted_renderer = JSONRenderer()
+            self.request.accepted_media_type = JSONRenderer.media_type
+        return super().handle_exception(exc)
 
     @cached_property
     def on(self):
@@ -138,25 +145,17 @@ class ListView(mixins.ListModelMixin, NounView):
         return capfirst(self.noun._meta.verbose_name_plural)
 
     def get(self, request):
-        form = FORMS.get(request.accepted_renderer.format)
-        return (
-            self.hand_out(form)
-            if isinstance(request.accepted_renderer, File)
-            else (self.list(request))
-        )
+        if isinstance(request.accepted_renderer, File):
+            return self.hand_out(forms_of(self.noun)[request.accepted_renderer.format])
+        return self.list(request)
 
     def get_renderers(self):
         """Also the files that a list can be had as."""
         written = getattr(self.request, "method", "GET") not in ("GET", "HEAD")
-        files = [] if written or self.noun not in SHEETS else FILES
-        return [*super().get_renderers(), *(each() for each in files)]
-
-    def handle_exception(self, exc):
-        # A refusal is told in JSON, whatever form the rows were asked for in.
-        if isinstance(getattr(self.request, "accepted_renderer", None), File):
-            self.request.accepted_renderer = JSONRenderer()
-            self.request.accepted_media_type = JSONRenderer.media_type
-        return super().handle_exception(exc)
+        if written or self.noun not in SHEETS:
+            return super().get_renderers()
+        forms = forms_of(self.noun)
+        return [*super().get_renderers(), *(each() for each in FILES if each.format in forms)]
 
     def hand_out(self, form):
         """All rows as a file; raises 400 when its form does not take so many."""

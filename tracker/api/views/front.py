@@ -45,7 +45,7 @@ class Front(APIView):
     def get(self, request):
         """Name every list with its address."""
         refuse_unknown(request.query_params)
-        names = (*LISTS, "channel", "me", "schema", "docs")
+        names = (*LISTS, "channel", "datapackage", "me", "schema", "docs")
         return Response({name: reverse(f"api:{name}", request=request) for name in names})
 
 

@@ -1,10 +1,12 @@
 """Resolutions, provisions, themes and documents."""
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
-from tracker import actions, symbols
+from tracker import actions, downloads, symbols
+from tracker.api.formats import STATEMENTS, File
 from tracker.api.parameters import refuse_unknown
 from tracker.api.preconditions import etag_of
 from tracker.api.serializers.commitments import ExpansionSerializer
@@ -23,6 +25,8 @@ from tracker.api.views.base import (
     WritableListView,
     WritableRecordView,
 )
+from tracker.exports import statements
+from tracker.exports.about import About
 from tracker.filters import (
     CrosswalkFilter,
     DocumentFilter,
@@ -39,6 +43,7 @@ from tracker.models import (
     ResolutionLink,
     Theme,
 )
+from tracker.vocabulary import Classification
 
 
 class Resolutions:
@@ -71,7 +76,35 @@ class ResolutionList(Resolutions, WritableListView):
 
 
 class ResolutionRecord(Resolutions, WritableRecordView):
-    """One resolution, with its documents and what it does to others."""
+    """One resolution, with its documents and what it does to others.
+
+    With ``format=akn`` or ``jsonld`` the resolution with all its paragraphs, for programs.
+    """
+
+    def get_renderers(self):
+        reading = getattr(self.request, "method", "GET") in ("GET", "HEAD")
+        return [*super().get_renderers(), *(each() for each in STATEMENTS if reading)]
+
+    def get(self, request, key):
+        if not isinstance(request.accepted_renderer, File):
+            return super().get(request, key)
+        refuse_unknown(request.query_params, {"on"})
+        return self.hand_out(self.find(self.rows(), key), request.accepted_renderer.format)
+
+    def hand_out(self, resolution, form):
+        """The resolution and its paragraphs of the day as a file."""
+        form = statements.FORMS[form]
+        about = About(self.on, Classification.PUBLIC, self.whole("resolution", resolution.key))
+        shown = Provision.objects.visible_to(self.request.user).filter(resolution=resolution)
+        paragraphs = shown.in_order().select_related("resolution", "parent")
+        made = form.write(statements.Statement(resolution, list(paragraphs), about, self.whole))
+        stem = f"resolution-{resolution.number}-{resolution.year}"
+        return downloads.made(made, about.file_name(stem, form.ending), form.media_type)
+
+    def whole(self, page, key) -> str:
+        """The address of another record, with its day."""
+        address = reverse(f"api:{page}", args=[key])
+        return self.request.build_absolute_uri(f"{address}?on={self.on.isoformat()}")
 
 
 class Provisions:
