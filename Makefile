@@ -16,7 +16,7 @@ PYTEST = $(PYTHON) -m pytest -n auto --dist worksteal -m "$(ONLY)"
 # The long grids are for .ci/run, which says ONLY="not journey".
 ONLY ?= not exhaustive
 
-.PHONY: run test setup lint format e2e checkers messages screenshots clean help
+.PHONY: run test bite setup lint format e2e checkers messages screenshots clean help
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*## ' Makefile | sed 's/:.*## /	/'
@@ -36,6 +36,9 @@ lint: .venv/.lint ## style of the code
 format: .venv/.lint ## put the code into shape
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+bite: .venv/.dev ## switch off each guard in turn; the tests must notice every time
+	$(PYTHON) -m tests.bite
 
 e2e: .venv/.dev .venv/.e2e ## the browser tests; needs Chromium
 	REQUIRE_BROWSER=1 $(PYTHON) -m pytest tests/journeys

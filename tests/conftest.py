@@ -47,8 +47,12 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Load the demonstration once; each test runs in a transaction over it."""
+    from tracker.models import Body
+
     with django_db_blocker.unblock():
-        load_demonstration()
+        # A database that was made before (``--reuse-db``) has it already.
+        if not Body.objects.exists():
+            load_demonstration()
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,10 @@ from config.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+if file := os.environ.get("TEST_DATABASE"):
+    # A file that was made before, for many runs of a few tests (``tests/bite.py``).
+    DATABASES["default"]["TEST"] = {"NAME": file}
+
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # PostgreSQL compiles queries that it expects to be long; here that can cost more than it saves.
     options = DATABASES["default"]["OPTIONS"]

@@ -189,7 +189,9 @@ def _records(route, method, world, levels, every) -> list[Record | None]:
 
 
 class Browser:
-    """A client in which ``actor`` is signed in; what it writes is taken back at once."""
+    """A client in which ``actor`` is signed in; what it writes is taken back, unless ``keep``."""
+
+    keep = False
 
     def __init__(self, actor: Actor, world):
         self.actor, self.client = actor, Client(raise_request_exception=False)
@@ -207,7 +209,8 @@ class Browser:
             act = getattr(self.client, method.lower())
             return self._read(act(path, data or {}, headers=headers, **sent))
         finally:
-            transaction.savepoint_rollback(point)
+            end = transaction.savepoint_commit if self.keep else transaction.savepoint_rollback
+            end(point)
             self.client.cookies.clear()
             self.client.cookies.load(self.cookies)
 
