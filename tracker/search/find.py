@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db import connection, models
-from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from tracker.models import (
@@ -96,8 +96,9 @@ def open_entries(*, viewer: User, on: datetime.date, groups: Iterable[str] = tup
     """The entries of the records that ``viewer`` may see on that day, whatever their words."""
     within = Q(pk__in=[])
     for group in groups:
-        rows = rows_of(group, viewer=viewer, on=on).order_by().values("pk")
-        within |= Q(noun=_noun(group), object_id__in=rows)
+        # Asked for each hit by itself: a list of all that may be seen would take longer.
+        rows = rows_of(group, viewer=viewer, on=on).order_by().filter(pk=OuterRef("object_id"))
+        within |= Q(Exists(rows), noun=_noun(group))
     return SearchEntry.objects.filter(within)
 
 
@@ -112,9 +113,10 @@ def group_of(entry: SearchEntry) -> str:
 
 def _place():
     """The place of an entry's group; a body that is no network is among the other bodies."""
-    networks = Body.objects.filter(NETWORK).order_by().values("pk")
+    networks = Body.objects.filter(NETWORK, pk=OuterRef("object_id")).order_by()
     whens = [When(noun=_noun(group), then=Value(place)) for place, group in enumerate(PLACES)]
-    network = When(noun="body", object_id__in=networks, then=Value(PLACES.index(Group.NETWORK)))
+    place = Value(PLACES.index(Group.NETWORK))
+    network = When(Exists(networks), noun="body", then=place)
     return Case(network, *whens, output_field=models.IntegerField())
 
 

@@ -64,6 +64,8 @@ class Piece:
 
 def fold(text: str) -> str:
     """``text`` without what people spell in more than one way; folding twice changes nothing."""
+    if text.isascii():
+        return text.lower()
     before = None
     while before != text:
         before = text
