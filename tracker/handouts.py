@@ -1,10 +1,11 @@
-"""A list in another form than a page, the same by every door: ``?format=csv`` and so on.
+"""A list or the matrix as a file, the same by every door: ``?format=csv`` and so on.
 
 The rows are those of the FilterSet, so a file holds exactly what its list counts.
 """
 
 import datetime
 from collections.abc import Iterable
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.http import HttpResponseBase, StreamingHttpResponse
@@ -14,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from tracker.downloads import HEADERS
 from tracker.exports.about import About, sentence
-from tracker.exports.forms import Form
+from tracker.exports.forms import Form, TooMany
 from tracker.exports.package import MEDIA_TYPE, Part, package
+from tracker.exports.pictures import MATRIX, cell_rows
+from tracker.exports.pictures import MOST as MOST_CELLS
 from tracker.exports.sheets import SHEETS
 from tracker.filters import (
     AssessmentFilter,
@@ -33,8 +36,10 @@ from tracker.filters import (
     StrictFilterSet,
     ThemeFilter,
 )
-from tracker.listings import NOUNS, listing
-from tracker.reports.levels import highest, level_of
+from tracker.filters.pictures import MatrixFilter
+from tracker.listings import NOUNS, listing, on_day
+from tracker.reports.levels import highest, highest_level, level_of
+from tracker.reports.matrix import matrix, read_question
 
 #: Rows that are held at a time.
 CHUNK = 500
@@ -60,10 +65,42 @@ def handed(
         filters=sentence(filterset.active),
         rows=number,
     )
-    written = form.write(SHEETS[noun], _one_by_one(rows), about)
+    return _sent(form, SHEETS[noun], _one_by_one(rows), about, stem)
+
+
+def pictured(form: Form, filterset: MatrixFilter, *, address: str) -> HttpResponseBase:
+    """All rows of the matrix that a valid ``filterset`` asks for, cell by cell, as a file.
+
+    Raises ``TooMany`` where the form, or any form, does not take so many cells.
+    """
+    chosen, against = filterset.form.cleaned_data, filterset.chosen("against")
+    before = on_day(filterset, against) if against else None
+    first = matrix(filterset.qs, read_question(chosen), before=before)
+    if first.total * len(first.columns) > MOST_CELLS:
+        raise TooMany(_("These are too many cells for a file: narrow the picture."))
+    more = (
+        matrix(filterset.qs, read_question(chosen, number), before=before)
+        for number in range(2, first.pages + 1)
+    )
+    rows = list(cell_rows(chain([first], more), filterset.on, against))
+    form.refuse_too_many(len(rows))
+    about = About(
+        on=filterset.on,
+        classification=highest_level(filterset.qs, viewer=filterset.viewer, on=filterset.on),
+        address=address,
+        title=_("Matrix"),
+        filters=sentence(filterset.active),
+        rows=len(rows),
+    )
+    return _sent(form, MATRIX, rows, about, "matrix")
+
+
+def _sent(form, sheet, rows, about, stem) -> HttpResponseBase:
+    """The answer that streams the file."""
+    written = form.write(sheet, rows, about)
     response = StreamingHttpResponse(written, content_type=form.media_type, headers=HEADERS)
     response["Content-Disposition"] = content_disposition_header(True, form.name(stem, about))
-    _describe(response, about, address)
+    _describe(response, about, about.address)
     return response
 
 

@@ -80,6 +80,17 @@ class File(renderers.BaseRenderer):
         raise NotImplementedError("files are streamed by the list itself")
 
 
+class RefusesInJson:
+    """For views that also answer with files."""
+
+    def handle_exception(self, exc):
+        # A refusal is told in JSON, whatever form the rows were asked for in.
+        if isinstance(getattr(self.request, "accepted_renderer", None), File):
+            self.request.accepted_renderer = renderers.JSONRenderer()
+            self.request.accepted_media_type = renderers.JSONRenderer.media_type
+        return super().handle_exception(exc)
+
+
 def _stands_for(key: str, media_type: str) -> type[File]:
     named = {"format": key, "media_type": media_type.partition(";")[0]}
     return type(f"File{key.title()}", (File,), named)

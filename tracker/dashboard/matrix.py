@@ -13,7 +13,9 @@ from tracker.dashboard.bars import Drawing, draw
 from tracker.dashboard.cells import CLASSES, Cells
 from tracker.dashboard.pictures import Picture, PictureView
 from tracker.dashboard.words import LABELS, LETTERS
+from tracker.exports.forms import FORMS, TooMany
 from tracker.filters.pictures import COLUMNS, ROWS, MatrixFilter
+from tracker.handouts import permanent_address, pictured
 from tracker.listings import on_day
 from tracker.reports.axes import Head
 from tracker.reports.levels import highest_level
@@ -71,9 +73,29 @@ class MatrixPage(PictureView):
 
     family = "matrix"
     filterset = MatrixFilter
-    doors = ("page",)
+    doors = ("page", "format")
     # Bodies have columns; suggesting each of them again would be a tenth of the page.
     panel = ("theme", "resolution", "provision", "region", "kind", "force")
+
+    def file(self, picture):
+        """All cells as a file, when the address asks for one; None otherwise."""
+        wanted = picture.data.get("format")
+        if wanted is None:
+            return None
+        if wanted not in FORMS:
+            message = _("“%(value)s” is not one of: %(allowed)s.")
+            picture.refuse("format", message % {"value": wanted, "allowed": ", ".join(FORMS)})
+        if "page" in picture.data:
+            message = _("A file holds all rows; leave “%(name)s” out.")
+            picture.refuse("page", message % {"name": "page"})
+        if picture.problems:
+            return None
+        try:
+            address = permanent_address(self.request, self.on)
+            return pictured(FORMS[wanted], picture.filterset, address=address)
+        except TooMany as error:
+            picture.refuse("format", str(error))
+            return None
 
     def context(self, picture):
         filterset = picture.filterset
@@ -87,6 +109,9 @@ class MatrixPage(PictureView):
         return {
             "matrix": found,
             "question": question,
+            "downloads": [
+                (form.label, picture.to(format=key, page=None)) for key, form in FORMS.items()
+            ],
             "row_names": ROWS,
             "column_names": COLUMNS,
             "against": against,

@@ -88,6 +88,9 @@ class PictureView(DashboardView):
         self.on = read_on(request.GET, self.today)
         filterset = counting(self.filterset, request.GET, viewer=self.viewer, today=self.today)
         picture = Picture(filterset, request.GET, request.path, self.doors)
+        response = self.file(picture) if not picture.problems else None
+        if response is not None:
+            return response
         context = {} if picture.problems else self.context(picture)
         context |= {"picture": picture, "results": picture}
         if not self.is_refresh():
@@ -98,6 +101,10 @@ class PictureView(DashboardView):
             context,
             status=400 if picture.problems else 200,
         )
+
+    def file(self, picture: Picture):
+        """The picture as a file, where it can be had as one and is asked for so."""
+        return None
 
     def is_refresh(self) -> bool:
         """Whether only the part that changes is asked for."""

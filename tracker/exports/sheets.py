@@ -94,7 +94,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The columns of one noun; the first is its key."""
+    """The columns of one noun, or of a picture; the first of a noun is its key."""
 
     noun: type
     columns: tuple[Column, ...]

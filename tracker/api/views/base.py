@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from rest_framework import mixins, status
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from tracker import actions
-from tracker.api.formats import FILES, File
+from tracker.api.formats import FILES, File, RefusesInJson
 from tracker.api.parameters import read_reason, refuse_unknown
 from tracker.api.preconditions import etag_of, require_match
 from tracker.exports.forms import TooMany, forms_of
@@ -27,7 +26,7 @@ from tracker.reports.bars import Bar, bars_by
 from tracker.rights import Act
 
 
-class NounView(GenericAPIView):
+class NounView(RefusesInJson, GenericAPIView):
     """What the list and the record of one noun share.
 
     ``rows_serializer`` shows a row of a list, ``serializer_class`` reads and shows one record;
@@ -41,13 +40,6 @@ class NounView(GenericAPIView):
     lookup_url_kwarg = "key"
     #: The column of a commitment that leads to this noun, where bars are shown.
     bar_column = ""
-
-    def handle_exception(self, exc):
-        # A refusal is told in JSON, whatever form the rows were asked for in.
-        if isinstance(getattr(self.request, "accepted_renderer", None), File):
-            self.request.accepted_renderer = JSONRenderer()
-            self.request.accepted_media_type = JSONRenderer.media_type
-        return super().handle_exception(exc)
 
     @cached_property
     def on(self):

@@ -11,10 +11,13 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from tracker.api.formats import FILES, File, RefusesInJson
 from tracker.api.pages import whole_number
 from tracker.api.serializers.pictures import MatrixSerializer, TrendsSerializer
+from tracker.exports.forms import FORMS, TooMany
 from tracker.filters.pictures import MatrixFilter, PictureFilter, TrendsFilter
 from tracker.filters.strict import read_on
+from tracker.handouts import permanent_address, pictured
 from tracker.listings import counting, on_any_day, on_day
 from tracker.reports.axes import Head
 from tracker.reports.bars import Bar
@@ -26,7 +29,7 @@ from tracker.vocabulary import CommitmentRole
 READABLE = "/()"
 
 
-class PictureView(GenericAPIView):
+class PictureView(RefusesInJson, GenericAPIView):
     """A picture of the commitments that the parameters narrow, on the day that ``on`` names."""
 
     filterset: type[PictureFilter]
@@ -82,6 +85,21 @@ class MatrixView(PictureView):
 
     def get_view_name(self):
         return _("Matrix")
+
+    def get(self, request):
+        if not isinstance(request.accepted_renderer, File):
+            return super().get(request)
+        if "page" in request.query_params:
+            raise ValidationError({"page": [_("A file holds all rows; leave this out.")]})
+        address = permanent_address(request._request, self.on)
+        try:
+            return pictured(FORMS[request.accepted_renderer.format], self.found, address=address)
+        except TooMany as error:
+            raise ValidationError({"format": [str(error)]}) from error
+
+    def get_renderers(self):
+        """Also the files that the matrix can be had as."""
+        return [*super().get_renderers(), *(each() for each in FILES if each.format in FORMS)]
 
     def picture(self):
         against = self.found.chosen("against")
