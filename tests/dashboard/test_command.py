@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.dashboard.pages import links, read
 from tests.dashboard.test_budgets import cost
-from tests.make import make_body, make_body_name
+from tests.make import make_body, make_body_name, make_user, make_view
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,15 @@ def test_a_place_found_by_another_name_says_so(viewer, land):
     assert "夸克斯共和国" in place["detail"]
 
 
+def test_a_saved_view_is_offered_to_its_owner_and_the_team(viewer):
+    make_view(name="Quuxish gaps", visibility="team", slug="quuxish")
+    make_view(name="Quuxish secret", owner=make_user())
+    [place] = places(viewer, q="quuxish")
+    assert place["label"] == "Quuxish gaps"
+    assert place["href"] == "/commitments/?view=quuxish"
+    assert viewer.get(place["href"], follow=True).status_code == 200
+
+
 def test_what_is_found_is_said(viewer):
     assert viewer.get("/search/go/", {"q": "2322 13(e)"}).json()["status"] == "1 place"
     said = viewer.get("/search/go/", {"q": "zzzz"}).json()
@@ -67,13 +76,13 @@ def test_what_cannot_be_read_is_refused(viewer, query):
     assert set(answer.json()["errors"]) == set(query)
 
 
-def test_a_place_is_offered_after_three_queries_whatever_is_held(viewer):
+def test_a_place_is_offered_after_four_queries_whatever_is_held(viewer):
     signed_in = 2
     for words in ("2322", "2322 1", "ter", "a", "s", "inbox", "!!"):
-        assert cost(viewer, f"/search/go/?q={words}") <= signed_in + 3, words
+        assert cost(viewer, f"/search/go/?q={words}") <= signed_in + 4, words
     for number in range(40):
         make_body(f"TERRA-{number}", name=f"Terra {number}")
-    assert cost(viewer, "/search/go/?q=terra") <= signed_in + 3
+    assert cost(viewer, "/search/go/?q=terra") <= signed_in + 4
     assert len(places(viewer, q="terra")) == 10
 
 

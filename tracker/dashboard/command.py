@@ -13,7 +13,7 @@ from tracker.dashboard.base import DashboardView
 from tracker.dashboard.found import address_of_hit
 from tracker.dashboard.navigation import at_hand, groups
 from tracker.dashboard.search import WordsForm
-from tracker.models import Provision, Resolution
+from tracker.models import Provision, Resolution, SavedView
 from tracker.search.find import find
 from tracker.search.hits import hits_of
 from tracker.search.text import terms_of, words_of
@@ -76,12 +76,23 @@ class Go(DashboardView):
         ]
 
     def of_name(self, words: str) -> list[dict]:
-        """Resolutions, bodies and networks with such a name; three queries."""
+        """Resolutions, bodies, networks and saved views with such a name; four queries."""
         entries = find(words, viewer=self.viewer, on=self.on, groups=NAMED, titles=True)
         hits = hits_of(entries[:OFFERED], words, viewer=self.viewer)
         # A code names one body, whatever else begins with it.
         hits.sort(key=lambda hit: hit.row.public_key.casefold() != words.casefold())
-        return [self.place(hit.name, _detail(hit), address_of_hit(hit, self.day)) for hit in hits]
+        named = [self.place(hit.name, _detail(hit), address_of_hit(hit, self.day)) for hit in hits]
+        return [*named, *self.saved(words)]
+
+    def saved(self, words: str) -> list[dict]:
+        """Saved views of the reader and of the team, with ``words`` in their names."""
+        views = SavedView.objects.visible_to(self.viewer).filter(name__icontains=words)
+        return [
+            self.place(
+                view.name, _("Saved view"), address(view.list_name, view=view.slug, day=self.day)
+            )
+            for view in views[:OFFERED]
+        ]
 
     def to(self, name, row) -> str:
         """The page of a record, on the day shown."""
