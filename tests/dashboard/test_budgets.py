@@ -48,7 +48,7 @@ BUDGETS = {
     "/networks/gaps/": 7,
     "/memberships/": 7,
     "/commitments/": 7,
-    f"/commitments/{KEY}/1/GROWING/": 12,
+    f"/commitments/{KEY}/1/GROWING/": 11,
     "/deadlines/": 7,
     "/deadlines/?drawn=calendar": 8,
     "/designations/": 8,
