@@ -1,9 +1,13 @@
 """Every page in every language, and how a reader chooses one."""
 
+import datetime
+
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from tests.dashboard.pages import LISTS, PAGES, read
+from tracker.exports.about import day_words
 
 pytestmark = pytest.mark.django_db
 TRANSLATED = [code for code, _name in settings.LANGUAGES if code != "en"]
@@ -34,3 +38,20 @@ def test_the_choice_of_a_language_leads_to_no_other_site(viewer, next):
     assert (
         "elsewhere" not in viewer.post("/language/", {"language": "fr", "next": next})["Location"]
     )
+
+
+def test_what_is_held_in_english_is_marked_within_a_page_in_french(viewer):
+    address = "/provisions/S/RES/2322(2016)/13(e)/"
+    assert '<bdi lang="en">' not in viewer.get(address).content.decode()
+    viewer.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    page = viewer.get(address).content.decode()
+    assert '<p class="lead"><bdi lang="en">Name Central Authorities' in page
+    assert "Paragraphe du dispositif" in page
+
+
+def test_the_first_of_a_month_is_written_as_the_language_has_it():
+    days = datetime.date(2016, 7, 1), datetime.date(2016, 7, 11)
+    with override("fr"):
+        assert [day_words(each) for each in days] == ["1er juillet 2016", "11 juillet 2016"]
+    with override("en"):
+        assert [day_words(each) for each in days] == ["1 July 2016", "11 July 2016"]

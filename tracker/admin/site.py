@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tracker.admin.passwords import OwnPasswordForm
 from tracker.admin.rights import RightsPage
@@ -23,7 +24,7 @@ STORIES = (
         _("Implementation"),
         ("commitment", "report", "evidence", "assessment"),
     ),
-    ("record", _("Record"), ("change",)),
+    ("record", pgettext_lazy("of changes", "Record"), ("change",)),
     ("people", _("People"), ("user",)),
 )
 LATEST = 12

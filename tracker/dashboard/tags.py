@@ -6,8 +6,8 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tracker.dashboard import shortcuts
 from tracker.dashboard.addresses import address as make_address
@@ -17,13 +17,14 @@ from tracker.dashboard.found import address_of_hit, draw_marked
 from tracker.dashboard.navigation import at_hand, groups
 from tracker.dashboard.row_cells import cell, cells
 from tracker.dashboard.words import BACKWARDS, LABELS
+from tracker.exports.about import day_words
 from tracker.vocabulary import CommitmentRole, DatePrecision
 
 register = template.Library()
 register.tag(cells)
 register.tag(cell)
 
-FORMATS = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
+FORMATS = {DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
 
 
 @register.simple_tag(takes_context=True)
@@ -69,6 +70,8 @@ def kept(context, *dropped):
 @register.filter
 def day(value, precision=DatePrecision.DAY):
     """A date as the UN writes it, as far as it is known: 12 December 2016, March 2004, 1994."""
+    if precision == DatePrecision.DAY:
+        return day_words(value)
     return date_format(value, FORMATS[precision]) if value else ""
 
 
@@ -160,6 +163,14 @@ def small_bar(context, counts, **query):
 def direction(language):
     """The direction in which a language is written, from its code."""
     return "rtl" if language == "ar" else "ltr"
+
+
+@register.filter
+def english(text):
+    """A text that the register holds in English, marked where the page is in another language."""
+    if not text or (get_language() or "en").startswith("en"):
+        return text
+    return format_html('<bdi lang="en">{}</bdi>', text)
 
 
 @register.filter

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tracker.dashboard.addresses import Day, address
 from tracker.dashboard.words import LABELS, LETTERS
+from tracker.exports.about import day_words
 from tracker.reports.tiles import Tile, TileRegion
 
 
@@ -86,4 +86,4 @@ def _dated(result, on) -> str:
     words = str(LABELS["result"][result]).lower()
     if on is None:
         return words
-    return _("%(result)s, %(date)s") % {"result": words, "date": date_format(on, "j F Y")}
+    return _("%(result)s, %(date)s") % {"result": words, "date": day_words(on)}

@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tracker.vocabulary import Classification
 
@@ -22,8 +22,12 @@ SOURCE = gettext_lazy("Commitment tracker")
 
 
 def day_words(value: datetime.date | None) -> str:
-    """A date as the UN writes it, 12 December 2016; empty without one."""
-    return date_format(value, "j F Y") if value else ""
+    """A date as the UN writes it, 12 December 2016 or 1er juillet 2016; empty without one."""
+    if not value:
+        return ""
+    words = date_format(value, "j F Y")
+    first_in_french = value.day == 1 and get_language() == "fr"
+    return words.replace("1", "1er", 1) if first_in_french else words
 
 
 @dataclass(frozen=True)
