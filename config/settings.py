@@ -166,6 +166,19 @@ AUTH_PASSWORD_VALIDATORS = [
 # The admin edits all paragraphs of a long resolution in one form, eight fields each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
+# Mail: nothing is sent unless a server is named; in development it is printed instead.
+# EMAIL_URL=smtps://user:password@host:465
+
+EMAIL_CONFIG = env.email_url(
+    "EMAIL_URL", default="dummymail://" if PRODUCTION else "consolemail://"
+)
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tracker@localhost")
+# Where this installation is found, for links in mail.
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="" if PRODUCTION else "http://127.0.0.1:8000")
+SITE_ADDRESS = SITE_ADDRESS.rstrip("/")
+
 # Language and time
 
 LANGUAGE_CODE = "en"

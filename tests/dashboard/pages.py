@@ -63,6 +63,8 @@ PAGES = [
     "/compare/",
     "/compare/?body=XAA&body=CTED",
     "/compare/?body=XAA&body=XAB&body=XAC&theme=mutual-legal-assistance",
+    "/views/",
+    "/me/",
     "/search/",
     "/search/?q=extradition",
     "/search/?q=nothing+at+all",

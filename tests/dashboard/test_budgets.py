@@ -36,18 +36,18 @@ MOST_OF_A_BRIEF = 18
 KEY = "S/RES/9322(2016)"
 #: Queries of a page, three of which find the session, its person and the mark of fiction.
 BUDGETS = {
-    "/": 11,
+    "/": 12,
     "/resolutions/": 7,
     f"/resolutions/{KEY}/": 10,
-    "/provisions/": 11,
+    "/provisions/": 12,
     f"/provisions/{KEY}/1/": 12,
-    "/bodies/": 7,
+    "/bodies/": 8,
     "/bodies/GROWING/": 12,
-    "/networks/": 6,
+    "/networks/": 7,
     "/networks/GROWING/": 7,
     "/networks/gaps/": 7,
     "/memberships/": 7,
-    "/commitments/": 7,
+    "/commitments/": 8,
     f"/commitments/{KEY}/1/GROWING/": 11,
     "/deadlines/": 7,
     "/deadlines/?drawn=calendar": 8,

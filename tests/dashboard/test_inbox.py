@@ -149,13 +149,14 @@ def test_what_others_changed_is_grouped_by_commitment_until_it_is_seen(client, b
         sent = actions.draft_assessment(each, rationale="Because.", **common)
         actions.send(sent, by=assessor, on=REFERENCE_DAY)
     answer = open_inbox(client, focal)
-    [group] = answer.context["changed"]
-    assert group.subject == commitment
+    [news] = answer.context["news"]
+    [group] = news.groups
+    assert (news.provision, group.subject) == (commitment.provision, commitment)
     assert "Assessment: Sent to the body" in group.lines
     assert hidden.public_key not in answer.content.decode()
 
     assert client.post("/inbox/seen/")["Location"] == "/inbox/"
-    assert client.get("/inbox/").context["changed"] == []
+    assert client.get("/inbox/").context["news"] == []
     assert Visit.objects.get(by=focal).sequence > 0
 
 
@@ -163,7 +164,7 @@ def test_my_own_changes_are_no_news_and_a_link_to_the_button_leads_to_the_page(c
     focal = make.make_user(Role.FOCAL_POINT, bodies=[body])
     actions.mark_seen(by=focal)
     actions.draft_report(make.make_commitment(body=body), by=focal, position="planned")
-    assert open_inbox(client, focal).context["changed"] == []
+    assert open_inbox(client, focal).context["news"] == []
     assert client.get("/inbox/seen/")["Location"] == "/inbox/"
     client.logout()
     assert client.post("/inbox/seen/")["Location"].startswith("/login/")

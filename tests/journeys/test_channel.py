@@ -40,7 +40,7 @@ def test_the_office_opens_and_back_returns_to_the_same_answer(open_page):
 def test_the_calendar_walks_from_month_to_month_and_to_the_list(open_page):
     watched = open_page()
     page = watched.page
-    page.goto("/deadlines/?view=calendar&month=2017-09")
+    page.goto("/deadlines/?drawn=calendar&month=2017-09")
     page.get_by_role("link", name="October 2017").click()
     page.wait_for_url("**month=2017-10**")
     page.locator("table.calendar td.busy a").first.click()
@@ -56,7 +56,7 @@ def test_the_calendar_walks_from_month_to_month_and_to_the_list(open_page):
         "/networks/DEMO-24-7/",
         "/networks/gaps/",
         "/deadlines/",
-        "/deadlines/?view=calendar&month=2017-10",
+        "/deadlines/?drawn=calendar&month=2017-10",
     ],
 )
 def test_nothing_is_wider_than_a_small_window(open_page, path):

@@ -259,6 +259,7 @@ DASHBOARD = {
     "dashboard:designation": Route("designation"),
     "dashboard:documents": Route(),
     "dashboard:views": Route(),
+    "dashboard:me": Route(post=READ),
     "dashboard:new-view": Route(post=READ, path="/views/new/?list=bodies"),
     # One that somebody shares; tests/dashboard/test_views.py tries those that are private.
     "dashboard:view": Route("view", post=EDIT),

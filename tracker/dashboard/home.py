@@ -3,9 +3,12 @@
 from django.db.models import Exists, OuterRef, Q
 
 from tracker.dashboard.base import Page
-from tracker.models import Addressee, Body, Document
+from tracker.models import Addressee, Body, Document, SavedView
 from tracker.reports.overview import overview
 from tracker.vocabulary import BodyKind
+
+#: How many of my saved views are named.
+VIEWS = 8
 
 
 class Home(Page):
@@ -20,6 +23,7 @@ class Home(Page):
             "networks": [each for each in bodies if each.kind == BodyKind.NETWORK],
             "named_bodies": [each for each in bodies if each.kind != BodyKind.NETWORK],
             "documents": self.documents(),
+            "views": list(SavedView.objects.filter(owner=self.viewer)[:VIEWS]),
         }
 
     def bodies(self) -> list[Body]:

@@ -10,6 +10,10 @@ from tracker.dashboard.base import DashboardView
 from tracker.dashboard.context import waiting_now
 from tracker.models import Visit
 from tracker.reports.inbox import changed_since, due, waiting
+from tracker.reports.news import by_provision
+
+#: How many commitments and paragraphs with changes are named.
+SHOWN = 30
 
 
 class Inbox(DashboardView):
@@ -23,8 +27,8 @@ class Inbox(DashboardView):
             changed, more = changed_since(self.viewer, 0, after=self.viewer.date_joined)
         context = {
             "waiting": waiting(self.viewer, waiting_now(request), on=self.today),
-            "changed": changed,
-            "more_changed": more,
+            "news": by_provision(changed[:SHOWN]),
+            "more_changed": more or len(changed) > SHOWN,
             "since": visit.at if visit else self.viewer.date_joined,
             "due": due(self.viewer, on=self.today),
         }

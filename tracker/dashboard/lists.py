@@ -13,6 +13,7 @@ from tracker.filters import StrictFilterSet
 from tracker.filters.strict import read_on
 from tracker.handouts import handed, permanent_address
 from tracker.listings import NOUNS, listing
+from tracker.reports.news import LEADS, changed_among
 
 
 class ListView(DashboardView):
@@ -27,6 +28,8 @@ class ListView(DashboardView):
     columns: tuple[Column, ...]
     #: Filters offered in the panel, in this order; the others work in the address.
     panel: tuple[str, ...]
+    #: Whether rows that changed since the last visit say so.
+    tells_news = True
     #: The list of all doors that this one shows, whole or narrowed; "" where it is no such list.
     whole: str = ""
 
@@ -99,10 +102,18 @@ class ListView(DashboardView):
                 "results": results,
                 "count_words": self.count_words(results.total),
                 "tools": self.tools(results),
+                "changed": self.changed(results),
                 **context,
             },
             status=400 if results.problems else 200,
         )
+
+    def changed(self, results) -> set[int]:
+        """The rows shown that changed since the reader's mark; a past day tells no news."""
+        noun = NOUNS[self.filterset]
+        if not self.tells_news or noun not in LEADS or not self.day or not self.day.is_today:
+            return set()
+        return changed_among(self.viewer, noun, [row.pk for row in results.rows])
 
     def tools(self, results) -> Tools | None:
         """What stands beside the table; None where the rows are those of no whole list."""

@@ -64,6 +64,8 @@ class ProvisionPage(KeyedMixin, CommitmentList):
 
     name = "provision"
     family = "provisions"
+    # The page has its twelve queries without.
+    tells_news = False
     columns = (replace(BODY, default=True, names_row=True), *FACTS, *MORE)
     panel = ("q", "region", "kind", "role", "position", "evidence", "result", "effect", "timing")
 

@@ -22,6 +22,7 @@
 /datapackage/                       the whole register as one file
 /themes/…                           the same paragraphs by subject
 /views/…  /paste/…                  lists kept under a name; lists pasted into a filter
+/me/                                one's own settings: mail
 /login/  /logout/                   people
 """
 
@@ -48,6 +49,7 @@ from tracker.dashboard import (
     home,
     inbox,
     matrix,
+    me,
     memberships,
     networks,
     package,
@@ -77,6 +79,7 @@ urlpatterns = [
     path("checks/", checks.Checks.as_view(), name="checks"),
     path("checks/<str:key>/", checks.check_page, name="check"),
     path("bulk/<uuid:batch>/", bulk.BulkResult.as_view(), name="bulk-result"),
+    path("me/", me.Me.as_view(), name="me"),
     path("views/", views.ViewList.as_view(), name="views"),
     path("views/new/", views.NewView.as_view(), name="new-view"),
     path("views/<str:key>/", views.ViewPage.as_view(), name="view"),

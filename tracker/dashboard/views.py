@@ -14,6 +14,7 @@ from tracker.dashboard.addresses import address
 from tracker.dashboard.base import DashboardView, NotHeld
 from tracker.dashboard.inbox import PostPage
 from tracker.dashboard.work.forms import WorkForm
+from tracker.filters.strict import StrictForm
 from tracker.models import SavedView
 from tracker.permissions import may_change_view
 from tracker.saved_views import columns_of, counts_of, problems_of
@@ -73,13 +74,22 @@ def initial_of(view: SavedView) -> dict:
     return {**values, "columns": " ".join(view.columns)}
 
 
+class PageForm(StrictForm):
+    """The one parameter of the list of views."""
+
+    page = forms.IntegerField(required=False, min_value=1)
+
+
 class ViewList(DashboardView):
     """``/views/``: mine and the team's, each with the number of rows that I see."""
 
     def get(self, request):
+        form = PageForm(request.GET)
+        if not form.is_valid():
+            return self.render("dashboard/refused.html", {"errors": form.errors}, status=400)
         found = SavedView.objects.visible_to(self.viewer).select_related("owner")
         pages = Paginator(found.order_by(Lower("name"), "slug"), PAGE)
-        page = pages.get_page(request.GET.get("page"))
+        page = pages.get_page(form.cleaned_data["page"] or 1)
         rows = list(page.object_list)
         counts = counts_of(rows, viewer=self.viewer, today=self.today) if rows else {}
         for row in rows:

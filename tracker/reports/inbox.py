@@ -257,7 +257,7 @@ def changed_since(
     rows = list(
         changes.exclude(by=viewer.pk)
         .select_related("by")
-        .annotate(commitment_id=_found(COMMITMENT_OF), provision_id=_found(PROVISION_OF))
+        .annotate(commitment_id=found_by(COMMITMENT_OF), provision_id=found_by(PROVISION_OF))
         .order_by("-sequence")[: CHANGES + 1]
     )
     more, rows = len(rows) > CHANGES, rows[:CHANGES]
@@ -293,7 +293,7 @@ PROVISION_OF = {
 }
 
 
-def _found(ways) -> Case:
+def found_by(ways) -> Case:
     """Expression: the id of the record that a change is about; none when it is gone."""
     whens = [
         When(
