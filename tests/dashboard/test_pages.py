@@ -94,6 +94,8 @@ def paths():
         "uuid:batch": batch,
         "int:sequence": "1",
         "str:noun": "body",
+        "str:page": "bodies",
+        "str:name": "part_of",
     }
     [dashboard] = [
         p for p in get_resolver().url_patterns if getattr(p, "app_name", "") == "dashboard"
@@ -130,5 +132,5 @@ def test_signing_in_and_out(client, django_user_model):
 
 
 def test_nothing_can_be_written_here(viewer):
-    for path in set(LISTS + PAGES) - {"/shortcuts/"}:
+    for path in set(LISTS + PAGES) - {"/shortcuts/", "/me/"}:
         assert viewer.post(path).status_code == 405

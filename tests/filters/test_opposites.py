@@ -87,7 +87,7 @@ def test_a_wrong_value_of_an_opposite_is_an_error_like_any_other():
     assert "follow_up" in found.errors["empty"][0]
 
 
-def test_chips_say_all_but_and_without():
+def test_chips_say_all_but_and_lacks():
     found = listing(
         CommitmentFilter,
         QueryDict("not_result=not_assessed&empty=due&not_empty=reported"),
@@ -95,7 +95,7 @@ def test_chips_say_all_but_and_without():
         today=TODAY,
     )
     assert [(str(label), words) for _name, _raw, label, words in found.active] == [
-        ("Without", "Due date"),
+        ("Lacks", "Due date"),
         ("Assessment, all but", "Not assessed"),
-        ("With", "Report"),
+        ("Has", "Report"),
     ]

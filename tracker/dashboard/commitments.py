@@ -43,6 +43,7 @@ class CommitmentList(Selectable, ListView):
     panel = (
         "q",
         "resolution",
+        "provision",
         "theme",
         "body",
         "region",

@@ -27,7 +27,7 @@ class Empty(NamedConditions):
             name: (label, way if isinstance(way, Q) else Q(**{f"{way}__isnull": True}))
             for name, (label, way) in things.items()
         }
-        super().__init__(conditions, label=_("Without"))
+        super().__init__(conditions, label=_("Lacks"))
 
 
 class Not(django_filters.Filter):
@@ -36,7 +36,7 @@ class Not(django_filters.Filter):
     def __init__(self, of: str, turned: django_filters.Filter):
         self.of, self.turned, self.field_class = of, turned, turned.field_class
         label = format_lazy(_("{filter}, all but"), filter=turned.label)
-        label = _("With") if isinstance(turned, Empty) else label
+        label = _("Has") if isinstance(turned, Empty) else label
         super().__init__(label=label, field_name=turned.field_name, **turned.extra)
 
     def filter(self, queryset, value):
