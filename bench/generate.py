@@ -17,7 +17,8 @@ django.setup()
 
 from bench import world
 from tracker import models
-from tracker.known import History, spans
+from tracker.actions import tallies
+from tracker.known import FOREVER, History, spans
 
 CHUNK = 20_000
 
@@ -78,10 +79,12 @@ class Facts:
             self.reports.append(self._report(commitment, said))
         for concluded in told.concluded:
             self.assessments.append(self._assessment(commitment, concluded))
+        bound = {name: commitment[name] for name in ("provision", "body", "role")}
         for span in spans(told):
-            row = {"id": self._next("known"), "commitment": commitment["id"]}
+            row = {"id": self._next("known"), "commitment": commitment["id"], **bound}
             days = {"eyes": span.eyes, "from_on": span.from_on, "until_on": span.until_on}
-            self.known.append(row | days | vars(span.facts))
+            current = {"current": span.until_on == FOREVER}
+            self.known.append(row | days | current | vars(span.facts))
 
     def _next(self, kind) -> int:
         self.count[kind] += 1
@@ -175,6 +178,7 @@ def main() -> None:
         raise SystemExit("This database holds commitments already; name an empty one.")
     with transaction.atomic():
         made = fill(size)
+        tallies.rebuild()
         reset_sequences()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

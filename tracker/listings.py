@@ -97,9 +97,13 @@ def listing(filterset: type[StrictFilterSet], data, *, viewer, today: datetime.d
     on = read_on(data, today)
     view = find_view(data.get("view", ""), filterset, viewer)
     data = with_view(data, view) if view else data
-    queryset = NOUNS[filterset].objects.visible_to(viewer).for_listing(on=on, viewer=viewer)
+    rows = NOUNS[filterset].objects.visible_to(viewer)
+    prepare = rows.for_listing if narrow else getattr(rows, "for_whole_listing", rows.for_listing)
+    queryset = prepare(on=on, viewer=viewer)
     queryset = narrow(queryset) if narrow else queryset
-    return filterset(data, queryset=queryset, on=on, viewer=viewer, view=view)
+    found = filterset(data, queryset=queryset, on=on, viewer=viewer, view=view)
+    found.narrowed = narrow is not None
+    return found
 
 
 def find_view(slug: str, filterset: type[StrictFilterSet], viewer) -> SavedView | None:

@@ -19,6 +19,9 @@ class Pages(PageNumberPagination):
         self.request, self.on = request, view.on
         size = whole_number(request, "page_size", self.page_size, most=self.max_page_size)
         paginator = Paginator(queryset, size)
+        if listed := getattr(view, "listed", None):
+            # A list may know its count without counting.
+            paginator.count = listed.count()
         number = whole_number(request, "page", 1)
         if number > paginator.num_pages:
             raise ValidationError({"page": [_beyond(number, paginator.num_pages)]})

@@ -180,7 +180,7 @@ class Results:
 
     def _take_rows(self):
         queryset = self.filterset.qs
-        self.total = queryset.count()
+        self.total = self.filterset.count()
         if self.number > self.pages:
             message = _("There is no page %(number)d; the last page is %(last)d.")
             message %= {"number": self.number, "last": self.pages}

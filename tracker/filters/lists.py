@@ -1,6 +1,7 @@
 """The FilterSets, one for each list of the register."""
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tracker.filters.fields import (
@@ -29,6 +30,7 @@ from tracker.filters.strict import StrictFilterSet, UndatedFilterSet
 from tracker.models import Body, Change, Designation, Membership, Provision, Theme
 from tracker.models.changes import kinds_of_record
 from tracker.models.commitments import open_dates
+from tracker.models.known import ANY_THEME, Tally
 from tracker.vocabulary import (
     POSITIONS,
     RESULTS,
@@ -525,6 +527,26 @@ class CommitmentFilter(OfBodies, StrictFilterSet):
         ],
         label=_("Order"),
     )
+
+    #: What tallies tell apart, besides the theme.
+    TALLIED = ("body", "kind", "region", "role", "result")
+
+    def count(self):
+        """How many rows there are: from the tallies where they can tell, else one by one."""
+        asked = {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if value and name not in ("on", "sort", "view", "cols")
+        }
+        themes = asked.pop("theme", [])
+        can_tell = len(themes) < 2 and asked.keys() <= set(self.TALLIED) and not self.narrowed
+        if not can_tell or not self.queryset.still:
+            return super().count()
+        rows = Tally.objects.seen_by(self.viewer)
+        rows = rows.filter(theme=themes[0].pk if themes else ANY_THEME)
+        for name, value in asked.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows.aggregate(n=Coalesce(Sum("number"), 0))["n"]
 
     def filter_provision(self, queryset, name, found):
         """Commitments of the provisions named, and of the letters under them."""

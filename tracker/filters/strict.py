@@ -54,6 +54,8 @@ class StrictFilterSet(django_filters.FilterSet):
 
     on = AsOfDay(label=gettext_lazy("As of"))
     view = NamedView(label=gettext_lazy("Saved view"))
+    #: Whether the queryset was limited before the parameters were read.
+    narrowed = False
 
     def __init__(self, data=None, *, queryset, on: datetime.date, viewer=None, view=None):
         self.on, self.viewer, self.view = on, viewer, view
@@ -67,6 +69,10 @@ class StrictFilterSet(django_filters.FilterSet):
     def get_form_class(self):
         fields = {name: item.field for name, item in self.filters.items()}
         return type("FilterForm", (StrictForm,), fields)
+
+    def count(self) -> int:
+        """How many rows there are, exactly."""
+        return self.qs.count()
 
     @property
     def active(self) -> list[tuple[str, str, str, str]]:

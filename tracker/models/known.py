@@ -3,6 +3,9 @@
 Derived rows, never typed; ``tracker.actions.known`` keeps them.
 """
 
+import datetime
+
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +22,15 @@ ANY_THEME = 0
 
 class KnownQuerySet(models.QuerySet):
     def stand_still_after(self, on) -> bool:
-        """Whether nothing becomes known after ``on``, so that what is current holds on that day."""
-        ahead = Q(from_on__gt=on) | Q(commitment__starts_on__gt=on) | Q(commitment__ends_on__gt=on)
-        return not self.filter(ahead).exists()
+        """Whether nothing changes after ``on``, so that what is current is what holds that day."""
+        commitments = apps.get_model("tracker", "Commitment").objects.order_by()
+        ahead = [
+            self.filter(from_on__gt=on).exclude(from_on=datetime.date.min).order_by(),
+            commitments.filter(starts_on__gt=on),
+            commitments.filter(ends_on__gt=on),
+        ]
+        first, *others = (rows.values_list(models.Value(1)) for rows in ahead)
+        return not first.union(*others, all=True)[:1]
 
 
 class Known(models.Model):
@@ -64,16 +73,17 @@ class Known(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["from_on"], name="known_from"),
+            # Every commitment has a first span; only what came later can lie ahead of a day.
+            models.Index(
+                fields=["from_on"], name="known_later", condition=Q(from_on__gt=datetime.date.min)
+            ),
             models.Index(
                 fields=["body", "next_due_on"], name="known_body_due", condition=Q(current=True)
             ),
             models.Index(
                 fields=["provision", "result"], name="known_provision", condition=Q(current=True)
             ),
-            models.Index(
-                fields=["result", "due_on"], name="known_result_due", condition=Q(current=True)
-            ),
+            models.Index(fields=["due_on"], name="known_due", condition=Q(current=True)),
         ]
 
     def __str__(self):

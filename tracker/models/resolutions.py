@@ -199,6 +199,7 @@ class Resolution(Noun):
         ordering = ["year", "number", "key"]
         verbose_name = _("resolution")
         verbose_name_plural = _("resolutions")
+        indexes = [models.Index(fields=["year", "number"], name="resolution_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["number", "year"],

@@ -176,7 +176,8 @@ class ListView(mixins.ListModelMixin, NounView):
 
     def get_queryset(self):
         """The rows in their order; raises 400 naming every parameter that is wrong."""
-        return self.found().qs
+        self.listed = self.found()
+        return self.listed.qs
 
     def found(self) -> StrictFilterSet:
         """The FilterSet over the rows; raises 400 naming every parameter that is wrong."""
