@@ -108,7 +108,7 @@ class ProvisionAdmin(RegisterAdmin):
     @display(description=_("Force"), ordering="force")
     def force_and_softening(self, row):
         words = row.get_force_display() or "–"
-        return f"{words} ({_('only to consider')})" if row.softened else words
+        return _("%(force)s (only to consider)") % {"force": words} if row.softened else words
 
     @display(description=_("Summary"))
     def short_summary(self, row):

@@ -40,6 +40,8 @@ SIZES = (
     Size(2, 1, 60),
 )
 PAGES = 2
+#: The language of what the register itself says, whatever that of the paper is.
+HELD_IN = "en"
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Writer:
         themes = self.brief.profile.themes
         rows = [
             [
-                Words(branch.node.name, self.address("theme", branch.node.slug)),
+                Words(branch.node.name, self.address("theme", branch.node.slug), HELD_IN),
                 self.number(branch.bar.total, theme=branch.node.slug, **query),
                 Words(assessed_words(branch.bar)),
                 Words(results_words(branch.bar)),
@@ -106,7 +108,7 @@ class Writer:
         rows = [
             [
                 Words(_paragraph(row.provision), self.commitment_address(row.provision.key)),
-                Words(shortened(row.what, 90)),
+                Words(shortened(row.what, 90), language=HELD_IN),
                 Words(day_words(row.due_on)),
                 Words(str(row.label)),
             ]
@@ -241,7 +243,9 @@ class Writer:
         """One row of the networks."""
         return [
             Words(
-                shortened(each.organization.name, 120), self.address("body", each.organization.code)
+                shortened(each.organization.name, 120),
+                self.address("body", each.organization.code),
+                HELD_IN,
             ),
             Words(each.get_role_display()),
             Words(day_words(each.from_on) or "–"),
