@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.dashboard.addresses import changed
 from tracker.dashboard.columns import Chooser, Column, choose
+from tracker.exports.about import labelled
 from tracker.exports.forms import FEEDS, Form, forms_of
 from tracker.filters import StrictFilterSet
 from tracker.handouts import PAGES
@@ -301,4 +302,4 @@ class Results:
 
     def _words(self, name):
         chips = [chip for chip in self.chips if chip.name == name]
-        return f"{chips[0].label}: {_(' or ').join(chip.words for chip in chips)}"
+        return labelled(chips[0].label, _(" or ").join(chip.words for chip in chips))

@@ -95,6 +95,11 @@ class About:
         return f"{stem}.{self.on.isoformat()}.{self.classification}.{ending}"
 
 
+def labelled(label, words) -> str:
+    """A label and what it says, with the colon that the language has between them."""
+    return _("%(label)s: %(words)s") % {"label": label, "words": words}
+
+
 def sentence(active) -> str:
     """What a list is narrowed to, as a sentence; ``active`` is that of its FilterSet."""
     wanted: dict[str, list[str]] = {}
@@ -103,5 +108,5 @@ def sentence(active) -> str:
     if not wanted:
         return _("All rows, not filtered.")
     either = _(" or ")
-    parts = [f"{label}: {either.join(words)}" for label, words in wanted.items()]
+    parts = [labelled(label, either.join(words)) for label, words in wanted.items()]
     return _("Rows with %(conditions)s.") % {"conditions": "; ".join(parts)}

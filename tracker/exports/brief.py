@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.exports.about import CAVEAT, NAMES, About, day_words
+from tracker.exports.about import CAVEAT, NAMES, About, day_words, labelled
 from tracker.exports.paper import Paper, Quote, Section, Table, Words, shortened
 from tracker.models import Designation, Membership
 from tracker.reports.bars import Bar
@@ -276,7 +276,7 @@ class Writer:
         """One row of the designations."""
         functions = [str(one.get_function_display()) for one in each.competences.all()]
         how = " · ".join(filter(None, [each.channel, each.languages]))
-        named = f"{each.get_kind_display()}: {each.office}"
+        named = labelled(each.get_kind_display(), each.office)
         if each.body_id != self.brief.body.pk:
             named = f"{each.body.name}, {named}"
         return [
@@ -339,7 +339,7 @@ def assessed_words(bar: Bar) -> str:
 
 def results_words(bar: Bar) -> str:
     """Each result that occurs, with its number, in the fixed order; not assessed last."""
-    parts = [f"{each.label}: {each.count}" for each in bar.segments if each.count]
+    parts = [labelled(each.label, each.count) for each in bar.segments if each.count]
     return " · ".join(parts)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 from lxml import etree
 
-from tracker.exports.about import CAVEAT, SOURCE, About
+from tracker.exports.about import CAVEAT, SOURCE, About, labelled
 from tracker.exports.cells import without_controls
 from tracker.exports.sheets import Sheet
 from tracker.vocabulary import Timing, Verb
@@ -34,7 +34,7 @@ def _calendar(about) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{SOURCE}: {about.title}")
-    said = " · ".join(f"{name}: {words}" for name, words in about.lines[1:])
+    said = " · ".join(labelled(name, words) for name, words in about.lines[1:])
     calendar.add("x-wr-caldesc", without_controls(said))
     calendar.add("url", about.address)
     return calendar

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import get_language
 
-from tracker.exports.about import About
+from tracker.exports.about import About, labelled
 from tracker.exports.paper import Paper, Section, Table, Words, shortened
 from tracker.exports.sheets import Sheet
 from tracker.exports.typeset import printed
@@ -39,7 +39,7 @@ def list_paper(sheet: Sheet, rows: Iterable, about: About) -> Paper:
     ]
     head = [str(column.label) for column in columns]
     table = Table(about.title, head, cells, tuple(column.share for column in columns))
-    said = [Words(f"{name}: {words}") for name, words in about.lines[1:]]
+    said = [Words(labelled(name, words)) for name, words in about.lines[1:]]
     facts, notes = said[:4], said[4:]
     section = Section(about.title, "rows", tables=[table] if cells else [], lines=facts)
     return Paper(about.title, str(about.as_of), about, sections=[section], closing=notes)

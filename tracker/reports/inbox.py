@@ -238,7 +238,7 @@ class Changed:
         """What was done, each kind of change once, with how often."""
         done = Counter((noun_name(c.noun), c.get_verb_display()) for c in self.changes)
         return [
-            f"{noun}: {verb} ×{times}" if times > 1 else f"{noun}: {verb}"
+            _("%(noun)s: %(verb)s") % {"noun": noun, "verb": verb} + (f" ×{times}" * (times > 1))
             for (noun, verb), times in done.items()
         ]
 
