@@ -17,6 +17,7 @@ from tracker.dashboard.found import address_of_hit, draw_marked
 from tracker.dashboard.navigation import at_hand, groups
 from tracker.dashboard.row_cells import cell, cells
 from tracker.dashboard.words import BACKWARDS, LABELS
+from tracker.dashboard.work.authors import signed
 from tracker.exports.about import day_words
 from tracker.vocabulary import CommitmentRole, DatePrecision
 
@@ -52,6 +53,12 @@ def navigation(context):
         "groups": more,
         "beneath": current[0] if current else "",
     }
+
+
+@register.simple_tag(takes_context=True)
+def author(context):
+    """Who types into the forms of this page, signed."""
+    return signed(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.make import make_assessment, make_report, make_user
+from tracker.dashboard.work.authors import signed
 from tracker.models import Change, Unsaved
 
 WORDS = {"position": "under_way", "text": "Typed with care.", "classification": "public"}
@@ -97,12 +98,35 @@ def test_what_could_not_be_saved_is_there_after_the_back_button(desk):
     assert "Typed with care." in client.get(path).content.decode()
 
 
+SENT = {**WORDS, "act": "save", "form": "report", "version": 1}
+
+
+def test_the_form_says_signed_who_types(desk):
+    _report, path = draft(desk)
+    shown = desk.browser("focal").get(path).content.decode()
+    assert f'name="author" value="{signed(desk.people["focal"])}"' in shown
+
+
+@pytest.mark.parametrize("author", ["", "1", "1:forged", None])
+def test_text_goes_to_nobody_but_its_author(desk, client, author):
+    """Who signs in at a page that somebody else's text waits on does not get it."""
+    _report, path = draft(desk)
+    author = signed(desk.people["assessor"]) if author is None else author
+    carried = client.post(path, {**SENT, "author": author}).context["carried"]
+    person = desk.people["focal"]
+    person.set_password("secret-enough")
+    person.save()
+    data = {"username": person.username, "password": "secret-enough", "next": path}
+    assert client.post("/login/", {**data, "carried": carried}).status_code == 302
+    assert not Unsaved.objects.exists()
+
+
 def test_a_session_that_ended_costs_no_text(desk, client):
     _report, path = draft(desk)
     assert keep(client, path).status_code == 401
-    answer = client.post(path, {**WORDS, "act": "save", "form": "report", "version": 1})
-    assert answer.status_code == 403
     person = desk.people["focal"]
+    answer = client.post(path, {**SENT, "author": signed(person)})
+    assert answer.status_code == 403
     person.set_password("secret-enough")
     person.save()
     carried = answer.context["carried"]

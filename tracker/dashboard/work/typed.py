@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from tracker import actions
 from tracker.actions import Refused
+from tracker.dashboard.work.authors import is_by
 from tracker.dashboard.work.forms import WorkForm
 from tracker.models import Unsaved
 
@@ -124,7 +125,8 @@ class KeepsTyped:
         form = self.kept_forms().get(data.get("form", ""))
         if form is None:
             return super().send_to_login()
-        carried = json.dumps({"form": form.kept, "fields": typed_fields(form, data)})
+        typed = {"form": form.kept, "fields": typed_fields(form, data)}
+        carried = json.dumps({**typed, "author": data.get("author", "")})
         context = {
             "form": AuthenticationForm(self.request),
             "next": self.request.path,
@@ -151,10 +153,12 @@ class SignIn(LoginView):
 
 
 def keep_carried(request) -> None:
-    """Keep what the sign-in page carried, at the form it was typed into."""
+    """Keep what the sign-in page carried, at the form it was typed into, for its author alone."""
     path = request.POST.get("next", "")
     try:
         carried = json.loads(request.POST.get("carried", ""))
+        if not is_by(request.user, carried["author"]):
+            return
         page = resolve(path).func.view_class
         form = page().kept_forms()[carried["form"]]
         fields = {name: str(text) for name, text in carried["fields"].items()}
