@@ -173,6 +173,24 @@ def test_a_reason_is_needed_and_steps_are_not_edits(administrator):
     assert Report.objects.get(pk=report.pk).submitted_on == DAY
 
 
+def test_what_one_may_write_but_not_see_is_not_taken_back(administrator):
+    office = Designation(body=make.make_body(), kind="central_authority", office="Office")
+    office.classification = "restricted"
+    made = actions.save(office, by=None)
+    with pytest.raises(actions.Refused):
+        back(made, administrator)
+    assert Designation.objects.filter(pk=office.pk).exists()
+
+
+def test_a_report_that_was_submitted_past_the_actions_stays():
+    body = make.make_body()
+    focal = make.make_user(Role.FOCAL_POINT, bodies=[body])
+    report = actions.draft_report(make.make_commitment(body=body), by=focal, position="planned")
+    Report.objects.filter(pk=report.pk).update(submitted_on=DAY)
+    with pytest.raises(ValidationError, match="Only a draft"):
+        back(last(report), focal)
+
+
 def test_the_writers_of_a_noun_and_nobody_else_take_its_changes_back(administrator):
     commitment = make.make_commitment()
     focal = make.make_user(Role.FOCAL_POINT, bodies=[commitment.body])

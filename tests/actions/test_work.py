@@ -49,6 +49,12 @@ def test_only_what_is_under_review_is_claimed(step):
         actions.claim(assessment, by=make.make_user(Role.REVIEWER))
 
 
+def test_who_may_not_review_is_not_told_what_step_an_assessment_is_on():
+    for draft in (make.make_assessment(step="draft", adopted_on=None), under_review()):
+        with pytest.raises(actions.Refused):
+            actions.claim(draft, by=make.make_user(Role.AUDITOR))
+
+
 def test_who_drafted_it_does_not_take_it_from_the_queue():
     drafter = make.make_user(Role.REVIEWER)
     with pytest.raises(actions.Refused):

@@ -111,6 +111,16 @@ def test_no_change_of_a_restricted_office_is_seen_by_those_who_do_not_see_it(sto
     }  # fmt: skip
 
 
+def test_who_looked_at_a_person_is_told_to_those_who_read_the_history():
+    office = make.make_designation(classification="public")
+    actions.reveal_contact(office, by=make.make_user(Role.ASSESSOR), reason="Urgent")
+    own = make.make_user(Role.FOCAL_POINT, bodies=[office.body])
+    looked = Change.objects.of(office)
+    assert looked.visible_to(own).exists()
+    told = {role for role in Role if looked.visible_to(make.make_user(role)).exists()}
+    assert told == {Role.ASSESSOR, Role.REVIEWER, Role.AUDITOR}
+
+
 def test_others_no_longer_see_changes_of_evidence_that_is_gone(story):
     people = story[0]
     law = make.make_evidence()

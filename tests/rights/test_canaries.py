@@ -4,17 +4,23 @@ All that is sent is looked through: pages and their parts, JSON and its pages, e
 headers, files; mail and log besides.
 """
 
+import io
+import zipfile
+
 import pytest
 from django.core import mail
 
+from tests.exports.reading import texts
 from tests.rights.people import (
     ACTORS,
     ADMINISTRATOR,
     ANONYMOUS,
     AUDITOR,
     FOCAL_B,
+    VIEWER,
 )
 from tests.rights.routes import Browser, attempts
+from tracker.exports.forms import FORMS as FORMS_OF_LISTS
 
 pytestmark = pytest.mark.django_db
 #: What a list is asked for, besides its first page.
@@ -41,10 +47,10 @@ def foreign(actor, door, world, caplog, *, forms=(), **narrow) -> tuple[list[str
         for headers in ({}, *forms):
             response = browser.send(method, path, headers=headers)
             sent = str(response.headers).encode() + response.body
-            words |= world.canaries.found(sent)
             # What somebody typed into the address is no news.
-            typed = world.canaries.foreign(path.encode(), actor)
-            for where in world.canaries.foreign(sent, actor) - typed:
+            news = world.canaries.found(sent) - world.canaries.found(path.encode())
+            words |= news
+            for where in world.canaries.foreign(b" ".join(news), actor):
                 found.append(f"{where}: {method} {path} {headers}")
     return found + outside(world, caplog), words
 
@@ -89,3 +95,42 @@ def test_every_word_is_found_by_somebody_who_may_read_it(world, caplog):
         seen |= words
     missed = world.canaries.readable(AUDITOR) - seen
     assert not [world.canaries.words[word][0] for word in missed]
+
+
+def unpacked(response) -> bytes:
+    """What a file says: the parts of a package, the text of a PDF, the bytes of anything else."""
+    body = response.body
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            return b"\n".join(package.read(name) for name in package.namelist())
+    return "\n".join(texts(body)).encode() if body.startswith(b"%PDF") else body
+
+
+def files(actor, world, forms) -> tuple[list[str], set]:
+    """Foreign words in the files of every list, in each of ``forms``, and every word found."""
+    browser, found, words = Browser(actor, world), [], set()
+    lists = [each for each in attempts("dashboard", world, methods=("GET",)) if not each.record]
+    for path in [each.path() for each in lists]:
+        for form in forms:
+            # Only what is about the two bodies, so that no file is too long for its form.
+            for query in (f"?format={form}", f"?format={form}&body=ZZ-A&body=ZZ-B"):
+                sent = unpacked(browser.send("GET", path + query))
+                words |= world.canaries.found(sent)
+                for where in world.canaries.foreign(sent, actor):
+                    found.append(f"{where}: {path}{query}")
+    return found, words
+
+
+@pytest.mark.parametrize(
+    ("actor", "forms"),
+    [
+        (FOCAL_B, ("csv",)),
+        pytest.param(FOCAL_B, tuple(FORMS_OF_LISTS), marks=pytest.mark.exhaustive),
+        pytest.param(VIEWER, tuple(FORMS_OF_LISTS), marks=pytest.mark.exhaustive),
+        pytest.param(ADMINISTRATOR, tuple(FORMS_OF_LISTS), marks=pytest.mark.exhaustive),
+    ],
+)
+def test_no_file_of_a_list_holds_what_is_not_theirs_to_read(world, actor, forms):
+    found, words = files(actor, world, forms)
+    assert not found, f"{len(found)} foreign words\n" + "\n".join(found[:60])
+    assert len(words) > 20
