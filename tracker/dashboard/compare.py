@@ -21,6 +21,7 @@ class Compare(ListView):
     filterset = CompareFilter
     columns = (PARAGRAPH,)
     panel = ("body", "provision", "resolution", "theme")
+    tells_news = False
 
     def results(self):
         results = super().results()
