@@ -52,7 +52,7 @@ ALLOWED = {
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
     "downloads": {"models"},
-    "handouts": {"downloads", "exports", "filters", "listings", "reports"},
+    "handouts": {"downloads", "exports", "filters", "listings", "models", "reports"},
     **{
         door: {
             "models",

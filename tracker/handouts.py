@@ -5,16 +5,21 @@ The rows are those of the FilterSet, so a file holds exactly what its list count
 
 import datetime
 from collections.abc import Iterable
+from functools import partial
 from itertools import chain
 from urllib.parse import urlencode
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tracker import downloads
 from tracker.downloads import HEADERS
 from tracker.exports.about import About, sentence
+from tracker.exports.fitting import BRIEFS
 from tracker.exports.forms import Form, TooMany
 from tracker.exports.package import MEDIA_TYPE, Part, package
 from tracker.exports.pictures import MATRIX, cell_rows
@@ -38,6 +43,8 @@ from tracker.filters import (
 )
 from tracker.filters.pictures import MatrixFilter
 from tracker.listings import NOUNS, listing, on_day
+from tracker.models import Body, User
+from tracker.reports.brief import brief
 from tracker.reports.levels import highest, highest_level, level_of
 from tracker.reports.matrix import matrix, read_question
 
@@ -167,3 +174,24 @@ def permanent_address(request, on: datetime.date | None) -> str:
         query.append(("on", [on.isoformat()]))
     text = urlencode(query, doseq=True, safe="/()")
     return request.build_absolute_uri(request.path) + (f"?{text}" if text else "")
+
+
+def whole_address(request, on: datetime.date, page: str, *keys: str, **query) -> str:
+    """The address of a page of the dashboard with its host and its day, to stand in a file."""
+    wanted = {name: value for name, value in query.items() if value not in (None, "", [])}
+    text = urlencode({**wanted, "on": on.isoformat()}, doseq=True, safe="/()")
+    return request.build_absolute_uri(f"{reverse(f'dashboard:{page}', args=keys)}?{text}")
+
+
+def briefed(form: str, body: Body, *, request, viewer: User, on: datetime.date) -> HttpResponse:
+    """The brief on ``body`` in one of ``BRIEFS``.
+
+    Its links lead to pages and name their day, so that it is the same by every door and
+    whenever it is made.
+    """
+    found = brief(body, viewer=viewer, on=on)
+    whole = partial(whole_address, request, on)
+    about = About(on, found.classification, whole("brief", body.code))
+    wanted = BRIEFS[form]
+    made = wanted.write(found, about, whole, get_language() or "en")
+    return downloads.made(made, about.file_name(f"brief-{body.code}", form), wanted.media_type)

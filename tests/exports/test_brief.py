@@ -1,5 +1,6 @@
 """The brief: two pages that say where they come from, the same again, and nothing too much."""
 
+import io
 import json
 import os
 import subprocess
@@ -7,12 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import REFERENCE_DAY, make
 from tests.exports.reading import needs, texts
 from tracker.exports.about import About
+from tracker.exports.fitting import BRIEFS
 from tracker.exports.letters import FONTS, drawn, printable
 from tracker.exports.paper import Paper, Quote, Section, Table, Words, shortened
 from tracker.exports.typeset import printed
@@ -77,6 +80,30 @@ def test_the_file_is_named_after_body_day_and_classification(client):
     response = pdf(signed_in(client), "XAA")
     name = 'attachment; filename="brief-XAA.2026-11-01.restricted.pdf"'
     assert response["Content-Disposition"] == name
+
+
+@pytest.mark.django_db
+def test_both_doors_give_the_same_brief_in_every_form(client):
+    signed_in(client)
+    for form, written in BRIEFS.items():
+        there = client.get("/api/v1/bodies/XAA/brief/", {"format": form})
+        here = client.get("/bodies/XAA/brief/", {"format": form})
+        assert there["Content-Type"] == written.media_type
+        assert f"brief-XAA.2026-11-01.restricted.{form}" in there["Content-Disposition"]
+        assert form == "docx" or there.content == here.content
+    told = there.json()
+    assert told["classification"] == "restricted"
+    assert told["sections"][0]["count"] == 27
+    assert client.get("/api/v1/bodies/NOBODY/brief/").status_code == 404
+    assert client.get("/api/v1/bodies/XAA/brief/?format=csv").status_code == 400
+
+
+@pytest.mark.django_db
+def test_the_word_document_says_on_each_page_what_it_is(client):
+    answer = signed_in(client).get("/bodies/XAA/brief/?format=docx")
+    [part] = Document(io.BytesIO(answer.content)).sections
+    for each in ("RESTRICTED", "As of 1 November 2026", "Source: Commitment tracker"):
+        assert each in part.footer.paragraphs[0].text
 
 
 @pytest.mark.django_db

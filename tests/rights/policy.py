@@ -294,6 +294,7 @@ API = {
     "api:deadlines": Route(),
     "api:compare": Route(),
     "api:body-profile": Route("body"),
+    "api:body-brief": Route("body"),
     "api:matrix": Route(),
     "api:trends": Route(),
     "api:themes": noun_list(),

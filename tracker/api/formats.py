@@ -7,6 +7,7 @@ from rest_framework import exceptions, metadata, negotiation, parsers, renderers
 
 from tracker.api.serializers.base import as_input
 from tracker.exports import statements
+from tracker.exports.fitting import BRIEFS
 from tracker.exports.forms import FEEDS, FORMS
 
 
@@ -104,3 +105,5 @@ FILES = [
 ]
 #: The forms of a resolution.
 STATEMENTS = [_stands_for(key, form.media_type) for key, form in statements.FORMS.items()]
+#: The forms of a brief but JSON.
+BRIEF_FILES = [_stands_for(key, form.media_type) for key, form in BRIEFS.items() if key != "json"]

@@ -9,6 +9,7 @@ from django.urls import path, re_path
 from tracker.api.views import assessments as steps
 from tracker.api.views import (
     bodies,
+    brief,
     changes,
     channels,
     commitments,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("documents/<path:key>/", resolutions.DocumentRecord.as_view(), name="document"),
     # Of whom
     path("bodies/", bodies.BodyList.as_view(), name="bodies"),
+    path("bodies/<path:key>/brief/", brief.BodyBrief.as_view(), name="body-brief"),
     path("bodies/<path:key>/profile/", profile.BodyProfile.as_view(), name="body-profile"),
     path("bodies/<path:key>/", bodies.BodyRecord.as_view(), name="body"),
     path("networks/channel/", channels.ChannelAnswer.as_view(), name="channel"),

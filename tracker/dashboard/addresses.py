@@ -37,12 +37,6 @@ def address(name: str, *args: str, day: Day | None = None, **query) -> str:
     return reverse(f"dashboard:{name}", args=args) + _query(wanted)
 
 
-def whole_address(request, on: datetime.date, name: str, *args: str, **query) -> str:
-    """An address with its host and its day, for what is printed or leaves as a file."""
-    dated = Day(on, datetime.date.min)
-    return request.build_absolute_uri(address(name, *args, day=dated, **query))
-
-
 def changed(
     path: str, data: QueryDict, *, without: tuple[str, str] | None = None, **changes
 ) -> str:

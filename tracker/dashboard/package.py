@@ -1,8 +1,7 @@
 """The whole register as one file."""
 
-from tracker.dashboard.addresses import whole_address
 from tracker.dashboard.base import Page
-from tracker.handouts import packaged
+from tracker.handouts import packaged, whole_address
 
 
 class DataPackage(Page):

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tracker import downloads, symbols
-from tracker.dashboard.addresses import whole_address
 from tracker.dashboard.base import DayForm, KeyedMixin, NotHeld, Page
 from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
 from tracker.exports import statements
 from tracker.exports.about import About
 from tracker.filters import ResolutionFilter
+from tracker.handouts import whole_address
 from tracker.models import (
     Addressee,
     Commitment,

@@ -1,7 +1,7 @@
 """How much the server grows while it sends a very large list.
 
-    python -m bench.generate 1000000      (into the database that DATABASE_URL names)
-    python -m tests.exports.large csv     (or jsonl; asks for every commitment)
+python -m bench.generate 1000000      (into the database that DATABASE_URL names)
+python -m tests.exports.large csv     (or jsonl; asks for every commitment)
 """
 
 import resource
@@ -14,13 +14,13 @@ django.setup()
 
 from django.test import Client
 
-from tests.make import make_user
+from tracker.models import User
 
 
 def main(form: str) -> None:
     """Send the list through the whole stack, and print rows, seconds and growth."""
     client = Client()
-    client.force_login(make_user())
+    client.force_login(User.objects.get_or_create(username="bench-reader")[0])
     client.get("/commitments/?format=about&body=FRA").getvalue()
     before, began = peak(), time.monotonic()
     response = client.get("/commitments/", {"format": form})
