@@ -68,6 +68,21 @@ def test_only_administrators_change_the_register(role):
     assert not Body.objects.filter(code="NEW-BODY").exists()
 
 
+@pytest.mark.parametrize("write", [actions.save, actions.delete])
+def test_what_has_actions_of_its_own_is_not_written_as_a_part_of_the_register(administrator, write):
+    for row in (
+        make.make_report(submitted_on=None),
+        make.make_assessment(adopted_on=None),
+        make.make_evidence(),
+        make.make_citation(report=make.make_report(submitted_on=None)),
+        make.make_delivery(),
+        make.make_extension(),
+    ):
+        with pytest.raises(actions.Refused, match="actions of its own"):
+            write(row, by=administrator)
+        assert type(row).objects.filter(pk=row.pk).exists()
+
+
 def test_nobody_in_particular_may_write_only_from_a_command():
     with actions.provenance(door=Door.API), pytest.raises(actions.Refused):
         actions.save(new_body(), by=None)

@@ -35,6 +35,7 @@ PLACES = {
     "provision": "S/RES/2322(2016)/1",
     "expand": "S/RES/2322(2016)/1",
     "body": "CTED",
+    "body-profile": "CTED",
     "theme": "central-authorities",
     "document": "concept-note-2322",
 }

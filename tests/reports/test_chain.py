@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from tests import make
 from tracker import actions
-from tracker.models import Change
+from tracker.models import Change, Theme
 from tracker.reports.chain import verify
 from tracker.vocabulary import Role
 
@@ -75,6 +75,13 @@ TAMPERED = {
 }
 #: What only SQLite lets into such a column.
 UNREADABLE = ["differences = 'no JSON'", "at = 'yesterday'", "batch = 'no id'"]
+
+
+def test_several_changes_of_one_write_follow_each_other():
+    begun = verify()
+    actions.create_many([Theme(slug=f"zz-{name}", name=name) for name in "abc"], by=None)
+    whole = verify()
+    assert (whole.broken, whole.rows) == ("", begun.rows + 3)
 
 
 @pytest.fixture
