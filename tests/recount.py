@@ -62,8 +62,12 @@ def with_report(rows, on, viewer):
 def with_evidence(rows, on, viewer):
     cited = (
         Citation.objects.filter(
-            Q(report__submitted_on__lte=on)
-            | Q(assessment__step=Step.ADOPTED, assessment__adopted_on__lte=on),
+            Q(report__in=Report.objects.visible_to(viewer), report__submitted_on__lte=on)
+            | Q(
+                assessment__in=Assessment.objects.visible_to(viewer),
+                assessment__step=Step.ADOPTED,
+                assessment__adopted_on__lte=on,
+            ),
             commitment=OuterRef("pk"),
             evidence__in=Evidence.objects.visible_to(viewer),
         )

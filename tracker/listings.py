@@ -87,18 +87,27 @@ LISTS: dict[str, type[StrictFilterSet]] = {
 }
 
 
-def listing(filterset: type[StrictFilterSet], data, *, viewer, today: datetime.date, narrow=None):
+def listing(
+    filterset: type[StrictFilterSet],
+    data,
+    *,
+    viewer,
+    today: datetime.date,
+    narrow=None,
+    whole: bool = True,
+):
     """The FilterSet over what ``viewer`` may see on the day that ``data`` names.
 
     ``data`` is a QueryDict or a dict; ``narrow`` an optional function that limits the queryset
-    (networks only, one body's rows). Ask ``is_valid()`` first, then take ``qs``; its day is
-    ``on``.
+    (networks only, one body's rows). A list over the ``whole`` register asks one query more, to
+    be fast at any size. Ask ``is_valid()`` first, then take ``qs``; its day is ``on``.
     """
     on = read_on(data, today)
     view = find_view(data.get("view", ""), filterset, viewer)
     data = with_view(data, view) if view else data
     rows = NOUNS[filterset].objects.visible_to(viewer)
-    prepare = rows.for_listing if narrow else getattr(rows, "for_whole_listing", rows.for_listing)
+    whole = whole and narrow is None and hasattr(rows, "for_whole_listing")
+    prepare = rows.for_whole_listing if whole else rows.for_listing
     queryset = prepare(on=on, viewer=viewer)
     queryset = narrow(queryset) if narrow else queryset
     found = filterset(data, queryset=queryset, on=on, viewer=viewer, view=view)

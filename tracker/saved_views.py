@@ -84,4 +84,5 @@ def counts_of(
 
 
 def _listed(view, viewer, today):
-    return listing(LISTS[view.list_name], QueryDict(view.query), viewer=viewer, today=today)
+    data = QueryDict(view.query)
+    return listing(LISTS[view.list_name], data, viewer=viewer, today=today, whole=False)

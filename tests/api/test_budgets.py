@@ -133,6 +133,7 @@ def queries_of(client, path) -> int:
     return len(captured)
 
 
+@pytest.mark.exhaustive
 def test_lists_and_records_cost_the_same_with_3_rows_and_with_300(viewer, growing):
     growing(101, 104)
     before = costs(viewer, growing.keys)

@@ -23,6 +23,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
+import pytest
 from django.db import connection
 
 from tests.journeys.site import free_port, wait_for
@@ -158,6 +159,7 @@ def serving(environment, folder):
             server.wait(timeout=20)
 
 
+@pytest.mark.exhaustive
 def test_no_acknowledged_change_is_lost(tmp_path):
     with empty_database(tmp_path) as address:
         environment = {

@@ -65,6 +65,7 @@ def test_a_list_answers_any_query_with_rows_or_with_what_is_wrong(viewer, name):
 SHARP = ["\x00", "0001-01-01", "2999-12-31", "9" * 40, "-", "%", "_", "\\", "(", "S/RES"]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", LISTS)
 def test_every_filter_survives_every_sharp_value(viewer, name):
     for parameter in [*LISTS[name].base_filters, "page", "page_size"]:

@@ -36,6 +36,7 @@ PLACES = {
     "expand": "S/RES/2322(2016)/1",
     "body": "CTED",
     "body-profile": "CTED",
+    "body-brief": "CTED",
     "theme": "central-authorities",
     "document": "concept-note-2322",
 }

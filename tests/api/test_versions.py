@@ -18,10 +18,12 @@ from tracker.vocabulary import Role
 #: What is posted under a record and changes nothing that is there: nothing can be overwritten.
 ADDING = ("copy", "reveal", "citations", "deliveries", "extensions")
 STEPS = ("expand", "report-", "assessment-", "designation-")
+#: A saved view is its owner's alone: see test_views.
 CHANGING = [
     case
     for case in WRITABLE
-    if case.values[2] != "post"
+    if case.values[0] != "view"
+    and case.values[2] != "post"
     or (case.values[0].startswith(STEPS) and not case.values[0].endswith(ADDING))
 ]
 

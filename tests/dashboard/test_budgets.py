@@ -109,6 +109,7 @@ def costs(client) -> dict[str, int]:
     return {path: cost(client, path) for path in BUDGETS}
 
 
+@pytest.mark.exhaustive
 def test_pages_cost_the_same_with_3_rows_and_with_300(viewer, grow):
     grow(101, 104)
     assert costs(viewer) == BUDGETS

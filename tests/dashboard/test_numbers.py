@@ -58,8 +58,8 @@ def person(role):
     # Several parts, so that processes can share them; together well over a thousand figures.
     [
         (Role.VIEWER, LISTS, 200),
-        (Role.VIEWER, PAGES, 450),
-        (Role.VIEWER, CHOSEN, 400),
+        pytest.param(Role.VIEWER, PAGES, 450, marks=pytest.mark.exhaustive),
+        pytest.param(Role.VIEWER, CHOSEN, 400, marks=pytest.mark.exhaustive),
         (Role.REVIEWER, ["/", "/bodies/XAA/"], 100),
     ],
 )

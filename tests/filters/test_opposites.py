@@ -21,6 +21,7 @@ def rows(filterset, query, viewer):
     return [row.pk for row in found.qs]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("filterset", NOUNS, ids=lambda each: each.__name__)
 def test_a_value_and_all_but_it_are_the_whole_list(filterset):
     viewer = make.make_user("reviewer")

@@ -44,6 +44,6 @@ class CrosswalkFilter(StrictFilterSet):
             "earlier": (_("The earlier paragraph"), official_order("target__")),
             "kind": (_("Relation"), ["kind"]),
         },
-        ties=[*official_order("origin__"), *official_order("target__"), "kind"],
+        ties=[*official_order("origin__"), *official_order("target__"), "kind", "id"],
         label=_("Order"),
     )
