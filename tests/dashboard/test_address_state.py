@@ -15,8 +15,9 @@ from tests.dashboard.pages import LISTS
 from tests.make import make_user, make_view
 from tracker.dashboard.addresses import changed
 from tracker.filters.fields import AsOfDay, Day, Keys, ManyChoices, NamedConditions, Search, Sort
+from tracker.filters.finders import find_commitment, find_due_date, find_year
 from tracker.filters.opposites import Not
-from tracker.models import Body, DueDate, Provision, Region, Resolution, Theme
+from tracker.models import Body, Commitment, DueDate, Provision, Region, Resolution, Theme
 from tracker.saved_views import kept_query
 from tracker.vocabulary import ListName, Role
 
@@ -46,8 +47,11 @@ def keys_of(item) -> list[str]:
         rows = model.objects.order_by("pk")[:40]
         fields = {Body: "code", Theme: "slug", Region: "code", Resolution: "key", Provision: "key"}
         return [getattr(row, fields[model]) for row in rows]
-    if "year" in str(item.label).lower():
+    if item.extra["find"] is find_year:
         return ["2016", "2001", "2017"]
+    if item.extra["find"] is find_commitment:
+        return [each.public_key for each in Commitment.objects.order_by("pk")[:20]]
+    assert item.extra["find"] is find_due_date, item.label
     dates = DueDate.objects.select_related("deadline__provision")[:5]
     return [f"{each.deadline.provision.key}/{each.due_on.isoformat()}" for each in dates]
 
