@@ -15,7 +15,10 @@ TEMPLATES = sorted(
 )
 FOLDER = ROOT / "tracker" / "static" / "tracker"
 STYLE = FOLDER / "tracker.css"
-STYLES = [path for path in sorted(FOLDER.glob("*.css")) if path.stem not in ("admin", "api")]
+STYLES = sorted(FOLDER.glob("*.css"))
+#: Four measures of which the second and the fourth differ, such as ``0 1rem 0 0``.
+PART = r"[^\s;}]+"
+ONE_SIDED = rf"(?:margin|padding|inset):\s*{PART} ({PART}) {PART} (?!\1[;}}\s]){PART}\s*[;}}]"
 
 #: What may stand between tags without being translated.
 UNTRANSLATED = {"400", "403", "404", "500", "ISO", "M49", "docs.un.org", "JSON"}
@@ -69,6 +72,7 @@ def test_the_style_knows_no_left_and_no_right(path):
         style,
     )
     assert physical == []
+    assert not re.search(ONE_SIDED, style)
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from tracker.dashboard.bars import ROOM_FOR_LETTER
@@ -41,6 +42,7 @@ class Cells:
         self.linked, self.words, self.brief = linked, words, brief
         self.assessed_query = assessed_query
         self.labels = {key: escape(label) for key, label in LABELS["result"].items()}
+        self.arrow = "←" if get_language_bidi() else "→"
         self.letters = {key: escape(letter) for key, letter in LETTERS.items()}
         self.changed, self.was = escape(_("changed")), escape(_("was"))
         self.share = escape(_("%(assessed)s of %(total)s assessed"))
@@ -66,7 +68,7 @@ class Cells:
         before = ""
         if cell.moved:
             then = result_of(cell.before)
-            before = f"<small>{self.letters[then]}→</small>"
+            before = f"<small>{self.letters[then]}{self.arrow}</small>"
             before += f"<i>{self.changed}, {self.was} {self.labels[then]}: </i>"
         if result == NOT_ASSESSED:
             return (
