@@ -219,7 +219,7 @@ CASES = {
         None,
     ),
     "known_once_a_day": second(known),
-    "known_eyes_known": with_(known, eyes=NONSENSE),
+    "known_eyes_known": with_(known, eyes="none"),
     "known_ends_after_start": with_(known, until_on=datetime.date.min),
     "tally_once": second(tally),
     "commitment_pair_once": second(make.make_commitment),

@@ -215,11 +215,9 @@ class Browser:
             self.client.cookies.load(self.cookies)
 
     def _read(self, response):
-        if response.streaming:
-            response.body = b"".join(response.streaming_content)
-            response.close()
-        else:
-            response.body = response.content
+        # Read to its end, a file closes itself; closed once more, it would close the connection.
+        streaming = response.streaming
+        response.body = b"".join(response.streaming_content) if streaming else response.content
         return response
 
     def attempt(self, attempt: Attempt, **keys):
