@@ -52,6 +52,8 @@ ALLOWED = {
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
     "downloads": {"models"},
+    "limits": set(),
+    "counting_cache": set(),
     "handouts": {"downloads", "exports", "filters", "listings", "models", "reports"},
     **{
         door: {
@@ -62,6 +64,7 @@ ALLOWED = {
             "middleware",
             "downloads",
             "handouts",
+            "limits",
         }
         | RING
         for door in DOORS
@@ -85,6 +88,8 @@ OUTSIDE = {
 NOUNS = [
     "base",
     "people",
+    "tokens",
+    "answers",
     "bodies",
     "resolutions",
     "evidence",
