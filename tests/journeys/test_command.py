@@ -165,6 +165,7 @@ def test_keys_are_switched_off(open_page):
     page.goto("/shortcuts/")
     page.get_by_role("button", name="Switch single keys off").click()
     page.get_by_text("Single keys are off in this browser").wait_for()
+    page.wait_for_load_state()
     page.goto("/")
     page.keyboard.press("?")
     page.keyboard.press("/")
@@ -173,6 +174,7 @@ def test_keys_are_switched_off(open_page):
     page.goto("/shortcuts/")
     page.get_by_role("button", name="Switch single keys on").click()
     page.get_by_text("Single keys are on in this browser").wait_for()
+    page.wait_for_load_state()  # the text is there before the script that listens
     page.keyboard.press("?")
     page.wait_for_selector("#keys[open]")
 
