@@ -13,8 +13,9 @@ PYTHON = .venv/bin/python
 SYNC = $(UV) sync --locked --inexact --quiet
 # A process for each processor, each with a database of its own; who is done takes from the others.
 PYTEST = $(PYTHON) -m pytest -n auto --dist worksteal -m "$(ONLY)"
-# The long grids take an hour: make test ONLY=exhaustive
+# More of the same: make test THOROUGH=1. The long grids take an hour: make test ONLY=exhaustive
 ONLY ?= not exhaustive
+export THOROUGH
 
 .PHONY: run test bite setup lint format e2e checkers messages screenshots clean help
 

@@ -1,5 +1,6 @@
 """What every test may rely on, and when the browser tests stand aside."""
 
+import gc
 import importlib.util
 import os
 import shutil
@@ -9,6 +10,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import connection, transaction
 
 from tests import load_demonstration, load_real_states
+from tests.thorough import THOROUGH
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -35,7 +37,11 @@ def pytest_configure(config):
         raise pytest.UsageError("REQUIRE_POSTGRES is set, but DATABASE_URL names no PostgreSQL")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if not THOROUGH:
+        left = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
     missing = missing_for_journeys()
     if missing:
         skip = pytest.mark.skip(reason=missing)
@@ -53,6 +59,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
         # A database that was made before (``--reuse-db``) has it already.
         if not Body.objects.exists():
             load_demonstration()
+    # What is loaded by now stays: the collector need not look at it again and again.
+    gc.freeze()
 
 
 @pytest.fixture(scope="module")

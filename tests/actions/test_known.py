@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests import make
 from tests.recount import as_tuples, recount
+from tests.thorough import examples
 from tracker import actions
 from tracker.actions import known, tallies
 from tracker.models import (
@@ -180,7 +181,9 @@ class Story:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seed=st.integers(0, 2**32), day=st.integers(1, 10))
 def test_after_any_acts_the_facts_of_any_day_equal_a_recount(seed, day):

@@ -222,7 +222,7 @@ BUDGETS = {
 def test_a_list_takes_the_same_queries_for_many_rows(desk, noun, django_assert_max_num_queries):
     make, budget = BUDGETS[noun]
     counted = []
-    for number in (3, 90 if noun == "region" else 300):
+    for number in (3, 40):
         make(number)
         with django_assert_max_num_queries(budget) as captured:
             page = desk.get(list_of(noun, "page_size=200"))

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.test_lists import LISTS
+from tests.thorough import examples
 
 NASTY = st.one_of(
     st.text(max_size=30),
@@ -42,7 +43,7 @@ QUERIES = st.lists(
     st.tuples(st.sampled_from([*NAMES, "page", "page_size", "format", "x"]), NASTY), max_size=4
 )
 FEW = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.dashboard.forms import meant_by, sent_by
 from tests.dashboard.pages import LISTS
 from tests.make import make_user, make_view
+from tests.thorough import examples
 from tracker.dashboard.addresses import changed
 from tracker.filters.fields import AsOfDay, Day, Keys, ManyChoices, NamedConditions, Search, Sort
 from tracker.filters.finders import find_commitment, find_due_date, find_year
@@ -167,7 +168,7 @@ def run(client, examples):
 
 
 def test_a_few_random_states_come_round_whole(client, time_machine):
-    run(client, 40)
+    run(client, examples(60))
 
 
 @pytest.mark.exhaustive

@@ -4,6 +4,7 @@ import pytest
 
 from tests.dashboard.pages import LISTS, read
 from tests.make import make_user
+from tests.thorough import some
 from tracker.dashboard.columns import Column, choose
 from tracker.saved_views import COLUMNS, columns_of
 from tracker.vocabulary import ListName
@@ -27,7 +28,7 @@ def cells(page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", [*LISTS, "/review/", "/changes/"])
+@pytest.mark.parametrize("path", some("/bodies/", "/review/", "/changes/", *LISTS, quick=3))
 def test_every_column_of_a_list_can_stand_alone_and_anywhere(client, path):
     client.force_login(make_user("reviewer"))
     columns = client.get(path).context["results"].columns

@@ -8,6 +8,7 @@ import pytest
 from tests.dashboard.pages import figures, read
 from tests.dashboard.test_numbers import rows_behind
 from tests.make import make_user
+from tests.thorough import some
 from tracker.dashboard.matrix import pack
 from tracker.reports.axes import Head
 from tracker.vocabulary import RESULTS, Role
@@ -21,12 +22,13 @@ def cells_of(answer):
 
 @pytest.mark.parametrize(
     "path",
-    [
+    some(
         "/matrix/?on=2021-06-30&region=002",
-        "/matrix/?open_row=judicial-cooperation&open_column=150&kind=state&on=2020-01-01",
         "/matrix/?rows=resolution&against=2024-06-30",
+        "/matrix/?open_row=judicial-cooperation&open_column=150&kind=state&on=2020-01-01",
         "/matrix/?rows=provision&columns=region&theme=extradition",
-    ],
+        quick=2,
+    ),
 )
 def test_every_number_leads_to_as_many_rows(client, path):
     client.force_login(make_user(Role.REVIEWER))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.dashboard.pages import LISTS, PAGES, figures, read
 from tests.make import make_user
+from tests.thorough import thorough
 from tracker.models import Body
 from tracker.vocabulary import Role
 
@@ -60,7 +61,7 @@ def person(role):
         (Role.VIEWER, LISTS, 200),
         pytest.param(Role.VIEWER, PAGES, 450, marks=pytest.mark.exhaustive),
         pytest.param(Role.VIEWER, CHOSEN, 400, marks=pytest.mark.exhaustive),
-        (Role.REVIEWER, ["/", "/bodies/XAA/"], 100),
+        pytest.param(Role.REVIEWER, ["/", "/bodies/XAA/"], 100, marks=thorough),
     ],
 )
 def test_every_number_is_the_number_of_rows_behind_it(client, role, paths, least):

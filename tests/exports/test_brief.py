@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests import REFERENCE_DAY, make
 from tests.exports.reading import needs, texts
+from tests.thorough import examples
 from tracker.exports.about import About
 from tracker.exports.fitting import BRIEFS
 from tracker.exports.letters import FONTS, drawn, printable
@@ -212,7 +213,7 @@ def test_what_is_printed_is_text_and_never_code():
     assert "root:" not in text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_printed(text):
     assert printed(paper("Title", text), language="en").pages >= 1

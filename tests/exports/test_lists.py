@@ -18,6 +18,7 @@ from openpyxl.utils.escape import unescape
 from tests import REFERENCE_DAY, make
 from tests.dashboard.pages import LISTS
 from tests.exports.reading import needs, texts
+from tests.thorough import some
 from tracker.exports import forms
 from tracker.exports.about import About, sentence
 from tracker.exports.cells import guarded, unguarded
@@ -114,7 +115,7 @@ def number_of_rows(form: str, data: bytes) -> int | None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", [*LISTS, *API])
+@pytest.mark.parametrize("path", some("/designations/", *API[1:2], *LISTS, *API, quick=2))
 def test_every_form_of_every_list_holds_the_rows_that_the_list_counts(client, path):
     signed_in(client)
     if path.startswith("/api/"):

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
+from tests.thorough import examples
 from tracker.filters import CommitmentFilter
 from tracker.listings import listing
 from tracker.models import Commitment
@@ -59,7 +60,9 @@ def listed(provision, on, viewer, **query):
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(history=histories, on=days)
 def test_lists_and_bars_of_any_day_equal_a_recount(history, on):
@@ -81,7 +84,9 @@ def test_lists_and_bars_of_any_day_equal_a_recount(history, on):
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(history=histories, on=days)
 def test_not_assessed_never_enters_not_implemented(history, on):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests import REFERENCE_DAY, make
 from tests.dashboard.pages import read
+from tests.thorough import examples, some
 from tracker.models import Body
 from tracker.reports.chronicle import HORIZON, chronicle
 from tracker.vocabulary import Position, Result, Role, Timing
@@ -35,7 +36,7 @@ def total(client, address):
     return client.get(address).context["results"].total
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.REVIEWER])
+@pytest.mark.parametrize("role", some(Role.VIEWER, Role.REVIEWER))
 @pytest.mark.parametrize("on", DAYS)
 def test_the_figures_are_those_of_the_lists_at_both_doors(client, role, on):
     client.force_login(make.make_user(role))
@@ -85,7 +86,7 @@ concluded = st.lists(st.tuples(days, st.sampled_from(Result.values), st.booleans
 dates = st.lists(st.tuples(days, st.none() | days, st.none() | st.tuples(days, days)), max_size=3)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(reports=reports, concluded=concluded, dates=dates, on=days)
 def test_events_equal_a_recount(reports, concluded, dates, on):
     body, viewer = make.make_body(), make.make_user()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests import REFERENCE_DAY, make
 from tests.dashboard.pages import read
+from tests.thorough import examples
 from tracker.models import Commitment
 from tracker.reports.bars import bars_by
 from tracker.reports.crosswalk import assessed_there, links_of, related, repeated
@@ -17,7 +18,7 @@ from tracker.vocabulary import NOT_ASSESSED, ProvisionLinkKind, Result, Role
 
 pytestmark = pytest.mark.django_db
 
-SEVERAL = settings(max_examples=25, deadline=None)
+SEVERAL = settings(max_examples=examples(25), deadline=None)
 THEN = datetime.date(2017, 6, 1)
 places = st.integers(0, 3)
 links = st.sets(

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
+from tests.thorough import examples
 from tracker.filters import CommitmentFilter, MatrixFilter
 from tracker.listings import counting, listing, on_day
 from tracker.models import Commitment, Region, Theme
@@ -25,7 +26,9 @@ results = st.sampled_from(Result.values)
 #: What one commitment went through: whether it is public, and its dated results.
 stories = st.lists(st.tuples(days, results, st.sampled_from(["public", "restricted"])), max_size=3)
 FEW = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(6),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

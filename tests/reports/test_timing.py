@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
+from tests.thorough import examples
 from tracker.filters import CommitmentFilter
 from tracker.listings import listing
 from tracker.models import Commitment, Delivery, DueDate, Extension
@@ -112,7 +113,9 @@ def listed(on, viewer, **query):
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(history=histories, on=days)
 def test_the_timing_of_any_day_equals_a_recount(history, on):
@@ -123,7 +126,9 @@ def test_the_timing_of_any_day_equals_a_recount(history, on):
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(history=histories, on=days)
 def test_every_number_beside_a_date_is_that_of_its_list(history, on):

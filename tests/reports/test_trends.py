@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
+from tests.thorough import examples
 from tracker.models import Commitment
 from tracker.reports.bars import Bar, bars_by
 from tracker.reports.trends import MOST_POINTS, history, points, step_days
@@ -22,7 +23,9 @@ lives = st.tuples(
     st.lists(st.tuples(days, st.sampled_from(Result.values), st.booleans()), max_size=3),
 )
 FEW = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.make import make_body, make_body_name, make_resolution, make_theme
+from tests.thorough import examples
 from tracker import actions
 from tracker.models import (
     Body,
@@ -109,7 +110,9 @@ STEPS = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(STEPS)
 def test_after_any_history_the_index_is_what_a_rebuild_makes(db, steps):
