@@ -48,7 +48,12 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "--reuse-db", "
 
 def run(tests, database: Path, switched_off="", options=()) -> tuple[int, str]:
     """How pytest ended, and what it said."""
-    env = {**os.environ, "TEST_DATABASE": str(database), "SWITCH_OFF": switched_off}
+    env = {
+        **os.environ,
+        "TEST_DATABASE": str(database),
+        "SWITCH_OFF": switched_off,
+        "THOROUGH": "1",
+    }
     env.pop("DATABASE_URL", None)
     done = subprocess.run(
         [*PYTEST, "-p", "tests.biting.plugin", *options, *tests],

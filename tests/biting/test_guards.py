@@ -23,3 +23,13 @@ def test_a_guard_stands_where_it_can_be_switched_off(name):
 def test_a_guard_that_is_written_otherwise_by_now_is_named():
     with pytest.raises(LookupError, match="four-eyes"):
         switched_off(find_guard("four-eyes"), "nothing of it")
+
+
+def test_the_page_names_every_guard_and_the_test_that_noticed():
+    page = (ROOT / "docs" / "guards.md").read_text()
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| ")][1:]
+    assert [row[1].strip() for row in rows] == [guard.name for guard in GUARDS]
+    assert f"**{len(GUARDS)} of {len(GUARDS)}**" in page
+    for row in rows:
+        path, _, test = row[4].strip().strip("`").partition("::")
+        assert test.partition("[")[0] in (ROOT / "tests" / path).read_text(), row[1]

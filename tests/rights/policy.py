@@ -78,7 +78,7 @@ class Route:
         """What ``method`` needs: one or several; empty when it is not served."""
         name = {"HEAD": "get", "OPTIONS": "options"}.get(method, method.lower())
         if name == "options":
-            return [ANYBODY if self.get is ANYBODY else READ]
+            return [ANYBODY if ANYBODY in (self.get, self.post) else READ]
         found = getattr(self, name) or []
         return found if isinstance(found, list) else [found]
 
@@ -271,7 +271,7 @@ DASHBOARD = {
     "dashboard:changes": Route(),
     "dashboard:change": Route("change", post=UNDO),
     "dashboard:history": Route("evidence", values={"noun": "evidence"}),
-    "dashboard:login": Route(get=ANYBODY, post=ANYBODY, put=ANYBODY),
+    "dashboard:login": Route(get=ANYBODY, post=ANYBODY),
     "dashboard:logout": Route(get=NOT_SERVED, post=ANYBODY),
 }  # fmt: skip
 
@@ -300,7 +300,7 @@ API = {
     "api:themes": noun_list(),
     "api:theme": noun_record("theme"),
     "api:documents": Route(),
-    "api:document": noun_record("document"),
+    "api:document": Route("document"),
     "api:bodies": noun_list(),
     "api:body": noun_record("body"),
     "api:memberships": noun_list(),
@@ -365,15 +365,15 @@ def of_model(noun, write):
 ADMIN = {
     "admin:rights": Route(get=ENTER, post=ENTER),
     "admin:index": Route(get=ENTER, post=ENTER),
-    "admin:login": Route(get=ANYBODY, post=ANYBODY),
+    "admin:login": Route(get=ANYBODY, post=ANYBODY, put=ANYBODY, strict=True),
     "admin:logout": Route(get=NOT_SERVED, post=ANYBODY),
-    "admin:password_change": Route(get=ENTER, post=ENTER),
+    "admin:password_change": Route(get=ENTER, post=ENTER, put=ENTER, strict=True),
     "admin:password_change_done": Route(get=ENTER, strict=True),
     "admin:autocomplete": Route(
-        get=ENTER, post=NOT_SERVED,
+        get=ENTER, strict=True,
         path="/admin/autocomplete/?app_label=tracker&model_name=provision&field_name=parent",
     ),
-    "admin:jsi18n": Route(get=ENTER),
+    "admin:jsi18n": Route(get=ENTER, strict=True),
     "admin:view_on_site": Route(
         get=ENTER, post=ENTER, values={"content_type_id": "1", "object_id": "1"}, empty=True
     ),

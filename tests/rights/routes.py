@@ -127,7 +127,8 @@ class Attempt:
             return (REACHED,)
         if self.need is None and ANYBODY in (self.route.get, self.route.post):
             # From signing out, Django leads who never came in to its first page.
-            return (NOT_SERVED,) if actor.enters_admin else (REACHED,)
+            led_on = self.route.get is None and not actor.enters_admin
+            return (REACHED,) if led_on else (NOT_SERVED,)
         if not actor.enters_admin:
             return (LOGIN,)
         if self.need is None:
@@ -172,8 +173,9 @@ def attempts(door: str, world, *, methods=METHODS, levels=None, every=False) -> 
 def _needs(address, route, method) -> list[Needs | None]:
     found = route.needs(method)
     # Pages of the admin that are no classes of their own know reading and posting only.
-    if address.door == "admin" and method not in ("GET", "HEAD", "POST") and not route.strict:
-        found = route.needs("GET")
+    if address.door == "admin" and method not in ("GET", "HEAD", "POST"):
+        as_reading = found != [ANYBODY] if method == "OPTIONS" else not route.strict
+        found = route.needs("GET") if as_reading else found
     return found or [None]
 
 

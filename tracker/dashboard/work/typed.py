@@ -139,6 +139,13 @@ class SignIn(LoginView):
     """Signing in; text that was being typed when the session ended comes along."""
 
     redirect_authenticated_user = True
+    http_method_names = ["get", "head", "post", "options"]
+
+    def dispatch(self, request, *args, **kwargs):
+        # Who is signed in is led on only by a method that is served here.
+        if request.method.lower() not in self.http_method_names:
+            return self.http_method_not_allowed(request)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return {
