@@ -19,6 +19,7 @@ RING = {
     "exports",
     "actions",
     "importers",
+    "tables",
     "demonstration",
 }
 DOORS = {"admin", "api", "dashboard", "management"}
@@ -49,6 +50,15 @@ ALLOWED = {
     },
     "exports": {"models", "reports", "vocabulary", "symbols"},
     "importers": {"models", "actions", "vocabulary", "symbols"},
+    "tables": {
+        "models",
+        "actions",
+        "exports",
+        "files",
+        "permissions",
+        "rights",
+        "vocabulary",
+    },
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
     "downloads": {"models"},
@@ -79,6 +89,7 @@ OUTSIDE = {
     "reports": {"django.http", "django.template", "django.forms", "rest_framework"},
     "search": {"django.http", "django.template", "django.forms", "rest_framework"},
     "exports": {"django.http", "django.template", "django.forms", "rest_framework"},
+    "tables": {"django.http", "django.template", "django.forms", "rest_framework"},
 }
 
 #: The order of the nouns: each model module may import those before it.

@@ -30,6 +30,7 @@ def save(
     by: User | None,
     reason: str = "",
     relations: Mapping[str, Iterable] | None = None,
+    batch: uuid.UUID | None = None,
 ) -> Change | None:
     """Create or update one row with its many-to-many ``relations`` and record the change.
 
@@ -37,7 +38,7 @@ def save(
     ``ValidationError`` (by field) or ``Conflict`` (``obj.version`` is no longer current).
     """
     require_editor(by, type(obj))
-    return write(obj, by=by, reason=reason, relations=relations)
+    return write(obj, by=by, reason=reason, relations=relations, batch=batch)
 
 
 def create_many(

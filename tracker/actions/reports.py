@@ -5,6 +5,7 @@ A report never changes the assessment (S/RES/2322 asks; the body answers; others
 
 import datetime
 import secrets
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -28,6 +29,7 @@ def draft_report(
     text: str = "",
     classification: str = Classification.INTERNAL,
     reason: str = "",
+    batch: uuid.UUID | None = None,
 ) -> Report:
     """Begin a report on what the body did; nobody else sees it until it is submitted.
 
@@ -42,16 +44,18 @@ def draft_report(
         classification=classification,
         author=by,
     )
-    write(report, by=by, reason=reason)
+    write(report, by=by, reason=reason, batch=batch)
     return report
 
 
-def save_report(report: Report, *, by: User, reason: str = "") -> Change | None:
+def save_report(
+    report: Report, *, by: User, reason: str = "", batch: uuid.UUID | None = None
+) -> Change | None:
     """Change a draft. Raises ``Refused``, ``ValidationError`` or ``Conflict``."""
     _require_own_draft(report, by)
     if report.submitted_on is not None:
         raise ValidationError(_("A report is submitted by its own step, not by setting a date."))
-    return write(report, by=by, reason=reason)
+    return write(report, by=by, reason=reason, batch=batch)
 
 
 def submit_report(report: Report, *, by: User, on: datetime.date, reason: str = "") -> Change:
