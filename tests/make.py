@@ -37,6 +37,7 @@ from tracker.models import (
     Resolution,
     ResolutionLink,
     SavedView,
+    TableImport,
     Theme,
     Unsaved,
     User,
@@ -316,3 +317,13 @@ def make_preference(by=None, **fields) -> Preference:
 def make_digest(by=None, week=datetime.date(2026, 11, 2)) -> Digest:
     """A digest that was sent."""
     return _made(Digest(by=by or make_user(), week=week, at=timezone.now(), numbers={}))
+
+
+def make_import(
+    by=None, noun="bodies", content=b"code,name\nCTED,Other\n", **fields
+) -> TableImport:
+    """A table that somebody brought and has not applied."""
+    fields.setdefault("name", "table.csv")
+    return _made(
+        TableImport(by=by or make_user(), noun=noun, content=content, at=timezone.now(), **fields)
+    )

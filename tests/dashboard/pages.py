@@ -64,6 +64,7 @@ PAGES = [
     "/compare/?body=XAA&body=CTED",
     "/compare/?body=XAA&body=XAB&body=XAC&theme=mutual-legal-assistance",
     "/views/",
+    "/imports/",
     "/me/",
     "/search/",
     "/search/?q=extradition",

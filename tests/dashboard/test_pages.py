@@ -99,6 +99,7 @@ def paths():
         "path:key": "S/RES/2322(2016)",
         "uuid:batch": batch,
         "int:sequence": "1",
+        "int:number": "1",
         "str:noun": "body",
         "str:page": "bodies",
         "str:name": "part_of",
@@ -138,6 +139,6 @@ def test_signing_in_and_out(client, django_user_model):
 
 
 def test_nothing_can_be_written_here(viewer):
-    forms = {"/shortcuts/", "/me/", "/commitments/S/RES/2322(2016)/21/CTED/dates/"}
+    forms = {"/shortcuts/", "/me/", "/imports/", "/commitments/S/RES/2322(2016)/21/CTED/dates/"}
     for path in set(LISTS + PAGES) - forms:
         assert viewer.post(path).status_code == 405

@@ -17,6 +17,7 @@ from tracker.actions.commitments import expand_commitments
 from tracker.actions.designations import confirm_designation, reveal_contact
 from tracker.actions.errors import Conflict, Held, Refused, SameFile
 from tracker.actions.evidence import cite, delete_evidence, save_evidence, uncite
+from tracker.actions.imports import choose_columns, drop_table, keep_table, note_applied
 from tracker.actions.provenance import provenance
 from tracker.actions.register import create_many, delete, save
 from tracker.actions.reports import (
@@ -47,6 +48,7 @@ __all__ = [
     "SameFile",
     "adopt",
     "check",
+    "choose_columns",
     "cite",
     "claim",
     "comment",
@@ -59,12 +61,15 @@ __all__ = [
     "discard_report",
     "draft_assessment",
     "draft_report",
+    "drop_table",
     "drop_unsaved",
     "expand_commitments",
     "extend",
     "keep_keys",
+    "keep_table",
     "keep_unsaved",
     "mark_seen",
+    "note_applied",
     "note_digest",
     "provenance",
     "record_delivery",

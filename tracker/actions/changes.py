@@ -24,6 +24,7 @@ from tracker.models import (
     Preference,
     SavedView,
     SearchEntry,
+    TableImport,
     Tally,
     Unsaved,
     User,
@@ -38,7 +39,7 @@ UNRECORDED = {"id", "version", "password", "last_login", "file"}
 MASK = "masked:"
 #: Rows that follow from others or only help at work: no Change is kept of them.
 UNRECORDED_MODELS = {Due, DueDate, Known, SearchEntry, Tally} | {
-    Claim, Digest, KeptKeys, Preference, SavedView, Unsaved, Visit
+    Claim, Digest, KeptKeys, Preference, SavedView, TableImport, Unsaved, Visit
 }  # fmt: skip
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).
 CHAIN_LOCK = 2322

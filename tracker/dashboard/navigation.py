@@ -25,6 +25,8 @@ class Entry:
     undated: bool = False
     #: Shown only to those who may do this; None for everybody.
     act: str | None = None
+    #: Shown only to those who may do one of these.
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("views", _("Saved views"), ("view", "new-view"), undated=True),
             Entry("checks", _("Checks"), ("check",)),
             Entry("changes", _("Changes"), ("change", "history"), undated=True),
+            Entry(
+                "imports",
+                _("Import tables"),
+                ("import",),
+                undated=True,
+                acts=(Act.REPORT, Act.EDIT_REGISTER),
+            ),
         ),
     ),
 )
@@ -101,7 +110,8 @@ def groups(user, here: str, day: Day | None) -> list[tuple[str, list[Link]]]:
 
 def _links(entries, user, here, day) -> Iterator[Link]:
     for entry in entries:
-        if entry.act is None or may(user, entry.act):
+        acts = entry.acts or filter(None, [entry.act])
+        if not (entry.act or entry.acts) or any(may(user, act) for act in acts):
             href = address(entry.name, day=None if entry.undated else day)
             yield Link(entry.name, str(entry.label), href, _current(entry, here))
 

@@ -22,6 +22,7 @@
 /datapackage/                       the whole register as one file
 /themes/…                           the same paragraphs by subject
 /views/…  /paste/…                  lists kept under a name; lists pasted into a filter
+/imports/…                          tables into the register: a trial first, then all or nothing
 /me/                                one's own settings: mail
 /login/  /logout/                   people
 """
@@ -47,6 +48,7 @@ from tracker.dashboard import (
     facts,
     gaps,
     home,
+    imports,
     inbox,
     matrix,
     me,
@@ -147,6 +149,8 @@ urlpatterns = [
     path("datapackage/", package.DataPackage.as_view(), name="datapackage"),
     path("themes/", themes.ThemeTree.as_view(), name="themes"),
     path("themes/<str:key>/", themes.ThemePage.as_view(), name="theme"),
+    path("imports/", imports.Imports.as_view(), name="imports"),
+    path("imports/<int:number>/", imports.ImportPage.as_view(), name="import"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("changes/<int:sequence>/", changes.ChangePage.as_view(), name="change"),
     path("history/<str:noun>/<path:key>/", changes.History.as_view(), name="history"),

@@ -32,7 +32,7 @@ from tracker.models.resolutions import (
 )
 from tracker.models.search import SearchEntry
 from tracker.models.views import KeptKeys, SavedView
-from tracker.models.work import Claim, Digest, Preference, Unsaved, Visit
+from tracker.models.work import Claim, Digest, Preference, TableImport, Unsaved, Visit
 
 __all__ = [
     "Addressee",
@@ -65,6 +65,7 @@ __all__ = [
     "ResolutionLink",
     "SavedView",
     "SearchEntry",
+    "TableImport",
     "Tally",
     "Theme",
     "Unsaved",

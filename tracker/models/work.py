@@ -92,3 +92,24 @@ class Digest(models.Model):
 
     def __str__(self):
         return f"{self.by}: {self.week}"
+
+
+class TableImport(models.Model):
+    """A table that somebody brought: its bytes until it is applied, then what came of it."""
+
+    by = models.ForeignKey(User, models.CASCADE, related_name="imports")
+    noun = models.CharField(_("kind of table"), max_length=20)
+    name = models.CharField(_("file"), max_length=150)
+    content = models.BinaryField(_("content"), help_text=_("Empty once it was applied."))
+    columns = models.JSONField(_("columns"), default=dict, help_text=_("Theirs → ours, as chosen."))
+    at = models.DateTimeField(_("at"))
+    batch = models.UUIDField(_("batch"), null=True, blank=True)
+    outcome = models.JSONField(_("what came of it"), default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self):
+        return f"{self.name} ({self.by})"

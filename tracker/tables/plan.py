@@ -104,7 +104,7 @@ def examine(
 
     Somebody who waits may add and change ``MOST_WRITES`` rows; a command (``by=None``), any.
     """
-    with _told(), transaction.atomic():
+    with told_plainly(), transaction.atomic():
         plan = _run(noun, stream, columns, by=by, reason=_("Trial"))
         transaction.set_rollback(True)
     return plan
@@ -128,7 +128,7 @@ def apply(
     """
     if not reason.strip():
         raise ValidationError({"reason": _("Say why; it stands with every change.")})
-    with _told(), transaction.atomic():
+    with told_plainly(), transaction.atomic():
         plan = _run(noun, stream, columns, by=by, reason=reason)
         if expected and expected != plan.fingerprint:
             raise NotApplied(
@@ -142,7 +142,7 @@ def apply(
     return plan
 
 
-class _told:
+class told_plainly:
     """Says in words of ours that the database could not write."""
 
     def __enter__(self):
