@@ -13,6 +13,8 @@ PYTHON = .venv/bin/python
 SYNC = $(UV) sync --locked --inexact --quiet
 # A process for each processor, each with a database of its own; who is done takes from the others.
 PYTEST = $(PYTHON) -m pytest -n auto --dist worksteal -m "$(ONLY)"
+CASES ?= 10000
+SEED ?= 2322
 # More of the same: make test THOROUGH=1. The long grids take an hour: make test ONLY=exhaustive
 ONLY ?= not exhaustive
 export THOROUGH
@@ -47,6 +49,9 @@ e2e: .venv/.dev .venv/.e2e ## the browser tests; needs Chromium
 checkers: .venv/.dev .venv/.checkers ## what other programs make of the exports
 	REQUIRE_CHECKERS=1 $(PYTHON) -m pytest tests/exports
 
+fuzz: .venv/.dev .venv/.fuzz ## CASES=10000 requests of all kinds to the API, by three people
+	$(PYTHON) -m tests.api.fuzz --cases $(CASES) --seed $(SEED)
+
 messages: .venv/.dev ## the texts to translate, from code and templates, and what is compiled of them (gettext)
 	$(PYTHON) manage.py makemessages -v 0 --locale fr --locale ar --add-location file --no-wrap \
 	    --ignore '.*' --ignore tests --ignore bench
@@ -70,6 +75,6 @@ clean: ## remove what was installed; the registers in var/ stay
 	@$(SYNC)
 	@touch $@
 
-.venv/.dev .venv/.e2e .venv/.checkers .venv/.lint: .venv/.%: .venv/.run
+.venv/.dev .venv/.e2e .venv/.checkers .venv/.fuzz .venv/.lint: .venv/.%: .venv/.run
 	@$(SYNC) --group $*
 	@touch $@

@@ -179,6 +179,26 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tracker@localhost")
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="" if PRODUCTION else "http://127.0.0.1:8000")
 SITE_ADDRESS = SITE_ADDRESS.rstrip("/")
 
+# How often somebody may ask, and where that is counted: (requests, seconds), for each person
+
+#: Shared by several servers when it is Redis or the database; of one process when it is memory.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith(".DatabaseCache"):
+    CACHES["default"]["BACKEND"] = "tracker.counting_cache.CountingDatabaseCache"
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+RATE_LIMITS = {
+    "api": (600, 60),
+    # Everything that comes from one address, whoever is signed in there.
+    "address": (3000, 60),
+    "search": (120, 60),
+    "reveal": (30, 3600),
+    "token": (20, 3600),
+    # Attempts from one address, and for one name.
+    "login": (30, 300),
+}
+if not env.bool("RATE_LIMITED", default=True):
+    RATE_LIMITS = {}
+
 # Language and time
 
 LANGUAGE_CODE = "en"
@@ -250,7 +270,7 @@ if PRODUCTION:
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 60 * 60)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    if env.bool("BEHIND_PROXY", default=False):
+    if BEHIND_PROXY:
         # Only safe where the proxy removes this header from what visitors send.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -258,9 +278,8 @@ if PRODUCTION:
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "tracker.api.authentication.TokenAuthentication",
         "tracker.api.authentication.SessionAuthentication",
-        # Scripts give name and password with each request, until there are tokens.
-        "rest_framework.authentication.BasicAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["tracker.api.permissions.RegisterPermission"],
     "DEFAULT_PARSER_CLASSES": ["tracker.api.formats.Json"],
@@ -299,6 +318,7 @@ ENUMERATIONS = (
     "ProvisionLinkKind",
     "ResolutionLinkKind",
     "Role",
+    "Scope",
     "Standing",
     "Step",
 )
@@ -318,6 +338,11 @@ SPECTACULAR_SETTINGS = {
         "Result": "tracker.vocabulary.RESULTS",
         "TimingState": "tracker.vocabulary.Timing",
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "tracker.api.schema_hooks.empty_addresses",
+        "tracker.api.schema_hooks.some_fields",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["tracker.api.permissions.RegisterPermission"],
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -39,10 +39,12 @@ from tracker.models import (
     SavedView,
     TableImport,
     Theme,
+    Token,
     Unsaved,
     User,
     Visit,
 )
+from tracker.models.tokens import digest_of
 from tracker.search import index
 from tracker.vocabulary import Role
 
@@ -112,6 +114,21 @@ def make_competence(designation=None, function="extradition") -> DesignationComp
     """One kind of request that a designated authority takes."""
     return _made(
         DesignationCompetence(designation=designation or make_designation(), function=function)
+    )
+
+
+def make_token(owner=None, **fields) -> Token:
+    """A token that is open; nobody knows its secret."""
+    made = timezone.now()
+    return Token.objects.create(
+        key=fields.pop("key", None) or _code("k"),
+        digest=fields.pop("digest", None) or digest_of(_code("secret")),
+        owner=owner or make_user(),
+        name=fields.pop("name", "A program"),
+        scopes=fields.pop("scopes", ["read"]),
+        created_at=made,
+        expires_at=fields.pop("expires_at", made + datetime.timedelta(days=1)),
+        **fields,
     )
 
 

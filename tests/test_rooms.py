@@ -62,6 +62,8 @@ ALLOWED = {
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
     "downloads": {"models"},
+    "limits": set(),
+    "counting_cache": set(),
     "handouts": {"downloads", "exports", "filters", "listings", "models", "reports"},
     **{
         door: {
@@ -72,6 +74,7 @@ ALLOWED = {
             "middleware",
             "downloads",
             "handouts",
+            "limits",
         }
         | RING
         for door in DOORS
@@ -96,6 +99,8 @@ OUTSIDE = {
 NOUNS = [
     "base",
     "people",
+    "tokens",
+    "answers",
     "bodies",
     "resolutions",
     "evidence",

@@ -6,7 +6,7 @@ An act reaches no record, those of the bodies a person speaks for, or all.
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from tracker.vocabulary import Role
+from tracker.vocabulary import Role, Scope
 
 
 class Reach(TextChoices):
@@ -75,12 +75,34 @@ RIGHTS: dict[str, dict[str, str]] = {
 }
 
 
+READING = {act for act in Act if act.startswith("read_")}
+#: Scope of a token → the acts that it leaves to its owner; every scope leaves reading.
+SCOPES: dict[str, set[str]] = {
+    Scope.READ: READING,
+    Scope.REPORT: READING
+    | {Act.REPORT, Act.ADD_EVIDENCE, Act.COMMENT, Act.CONFIRM_DESIGNATION}
+    | {Act.REVEAL_CONTACT, Act.UNDO},
+    Scope.ASSESS: READING
+    | {Act.ASSESS, Act.ADOPT, Act.SET_TIMING, Act.ADD_EVIDENCE}
+    | {Act.REVEAL_CONTACT, Act.UNDO},
+    Scope.ADMINISTER: READING
+    | {Act.EDIT_REGISTER, Act.MANAGE_PEOPLE, Act.CONFIRM_DESIGNATION, Act.UNDO},
+}
+
+
+def within_scopes(user, act: str) -> bool:
+    """Whether the token that ``user`` came in with leaves ``act``; without one, everything is."""
+    scopes = getattr(user, "scopes", None)
+    return scopes is None or any(act in SCOPES[scope] for scope in scopes)
+
+
 def reach(user, act: str) -> str:
     """Which records ``act`` reaches for ``user``: a ``Reach``; none without signing in.
 
-    A superuser has the rights of an administrator, besides those of the own role.
+    A superuser has the rights of an administrator, besides those of the own role; a token
+    narrows them to its scopes.
     """
-    if not (user.is_authenticated and user.is_active):
+    if not (user.is_authenticated and user.is_active and within_scopes(user, act)):
         return Reach.NONE
     held = RIGHTS[act]
     if user.is_superuser and ADMINISTRATOR in held:

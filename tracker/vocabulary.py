@@ -363,6 +363,15 @@ class Classification(TextChoices):
     RESTRICTED = "restricted", _("Restricted")
 
 
+class Scope(TextChoices):
+    """What a token leaves of the rights of its owner."""
+
+    READ = "read", _("Read")
+    REPORT = "report", _("Report for the own bodies")
+    ASSESS = "assess", _("Assess, adopt, keep dates")
+    ADMINISTER = "administer", _("Administer the register")
+
+
 class Role(TextChoices):
     """What a person does with the tracker."""
 

@@ -1,5 +1,7 @@
 """Clients that are signed in."""
 
+import re
+
 from rest_framework.test import APIClient
 
 #: What changes the record at the address itself.
@@ -34,3 +36,8 @@ def signed_in(person) -> Careful:
     client = Careful()
     client.force_login(person)
     return client
+
+
+def said(response) -> str:
+    """What a refusal says, without the id of its request, which is another one each time."""
+    return re.sub(r'"request_id":"\w*"', "", response.content.decode())

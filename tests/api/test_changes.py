@@ -74,7 +74,7 @@ def test_stand_ins_for_persons_are_not_shown(administrator):
 def test_a_change_is_taken_back_and_repeated(administrator, theme):
     change = Change.objects.of(theme).get()
     sent = administrator.post(address(change, "undo/"), {"reason": ""})
-    assert (sent.status_code, list(sent.json())) == (400, ["reason"])
+    assert (sent.status_code, list(sent.json()["errors"])) == (400, ["reason"])
     done = administrator.post(address(change, "undo/"), {"reason": "In error"})
     assert done.status_code == 201
     assert done.json()["undoes"] == change.sequence

@@ -54,7 +54,7 @@ def test_a_look_at_the_person_has_a_reason_and_leaves_a_trace(office):
     client = signed_in(make_user(Role.ASSESSOR))
     for sent in ({}, {"reason": " "}):
         response = client.post(path, sent)
-        assert (response.status_code, list(response.json())) == (400, ["reason"])
+        assert (response.status_code, list(response.json()["errors"])) == (400, ["reason"])
         assert not told(response)
     response = client.post(path, {"reason": "An urgent request"})
     assert (response.status_code, response.json()) == (200, PERSON)

@@ -72,7 +72,7 @@ def test_no_hostile_file_is_taken_over_rest_and_every_benign_one_is(desk, folder
     for case, (name, content) in HOSTILE.items():
         if name.isprintable() and not set(name) & set("/\\"):
             answer = send(desk, content, name)
-            assert (answer.status_code, list(answer.json())) == (400, ["file"]), case
+            assert (answer.status_code, list(answer.json()["errors"])) == (400, ["file"]), case
     assert kept_in(folder) == []
     for name, content in BENIGN.items():
         answer = send(desk, content, name, again="true")
@@ -98,7 +98,7 @@ def test_a_piece_without_a_file_is_plain_json(desk):
 def test_the_same_file_is_noticed(desk, folder):
     key = send(desk, pdf()).json()["key"]
     again = send(desk, pdf(), "Other.pdf")
-    assert (again.status_code, key in again.json()["file"][0]) == (400, True)
+    assert (again.status_code, key in again.json()["errors"]["file"][0]) == (400, True)
     assert send(desk, pdf(), again="true").status_code == 201
     assert len(kept_in(folder)) == 2
 
@@ -118,7 +118,7 @@ WRONG = [
 @pytest.mark.parametrize(("fields", "wrong"), WRONG)
 def test_what_cannot_be_is_named_by_its_field(desk, fields, wrong):
     answer = desk.post(LIST, {**SENT, **fields})
-    assert (answer.status_code, list(answer.json())) == (400, [wrong])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [wrong])
 
 
 def test_what_is_cited_stays_and_names_only_what_the_reader_may_see(desk):

@@ -143,15 +143,15 @@ WRONG = [
 def test_a_wrong_parameter_is_named_with_what_is_allowed(viewer, name, query, parameter, told):
     response = viewer.get(f"/api/v1/{name}/?{query}")
     assert response.status_code == 400
-    assert list(response.json()) == [parameter]
-    assert told in str(response.json()[parameter])
+    assert list(response.json()["errors"]) == [parameter]
+    assert told in str(response.json()["errors"][parameter])
 
 
 def test_every_wrong_parameter_is_named_at_once(viewer):
     response = viewer.get("/api/v1/bodies/?kind=planet&colour=red&on=never")
-    assert set(response.json()) == {"kind", "colour", "on"}
+    assert set(response.json()["errors"]) == {"kind", "colour", "on"}
 
 
 def test_a_page_beyond_the_last_names_the_last(viewer):
     response = viewer.get("/api/v1/themes/?page=3&page_size=200")
-    assert response.json() == {"page": ["There is no page 3; the last page is 1."]}
+    assert response.json()["errors"] == {"page": ["There is no page 3; the last page is 1."]}

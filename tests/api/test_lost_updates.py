@@ -5,7 +5,6 @@ The servers are processes of their own, on a database of their own: a file with 
 production, or a new database beside the one that ``DATABASE_URL`` names on PostgreSQL.
 """
 
-import base64
 import http.client
 import json
 import os
@@ -13,10 +12,11 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -35,14 +35,13 @@ SERVERS = 2
 #: Two drafts of each kind and two themes, and the people who may change them.
 PREPARE = """
 from tests import make
-from tracker.models import User
-from tracker.vocabulary import Role
+from tracker.models.tokens import digest_of
+from tracker.vocabulary import Role, Scope
 body = make.make_body("TESTLAND")
 people = {}
 for name, role in (("own", "focal_point"), ("desk", "assessor"), ("admin", "administrator")):
     person = make.make_user(Role(role), [body], username=name)
-    person.set_password("x")
-    person.save()
+    make.make_token(person, key=name, digest=digest_of(name), scopes=Scope.values)
 for number in (1, 2):
     commitment = make.make_commitment(body=body)
     make.make_report(commitment, submitted_on=None, key=f"R-{number}")
@@ -90,10 +89,11 @@ def change(ports: list[int], changes: int, seed: int) -> tuple[list, Counter]:
     return done, statuses
 
 
-def ask(client, method, address, person, sent=None, tag=None) -> tuple[int, str]:
+def ask(client, method, address, person, sent=None, tag=None, more=()) -> tuple[int, str]:
     """One request: its status, and the ETag of the answer."""
-    token = base64.b64encode(f"{person}:x".encode()).decode()
-    headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
+    token = f"ct_{person}_{person}"
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    headers |= dict(more)
     if tag:
         headers["If-Match"] = tag
     body = json.dumps(sent) if sent else None
@@ -159,9 +159,10 @@ def serving(environment, folder):
             server.wait(timeout=20)
 
 
-@pytest.mark.exhaustive
-def test_no_acknowledged_change_is_lost(tmp_path):
-    with empty_database(tmp_path) as address:
+@contextmanager
+def prepared(folder):
+    """An environment of commands, and the ports of servers over a database of their own."""
+    with empty_database(folder) as address:
         environment = {
             **os.environ,
             "DATABASE_URL": address,
@@ -169,12 +170,18 @@ def test_no_acknowledged_change_is_lost(tmp_path):
         }
         manage(environment, "migrate", "--verbosity=0")
         manage(environment, "shell", "--no-imports", "-c", PREPARE)
-        with serving(environment, tmp_path) as ports:
-            began = time.monotonic()
-            with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-                each = [pool.submit(change, ports, CHANGES, seed) for seed in range(PROCESSES)]
-                answers = [future.result() for future in each]
-            seconds = time.monotonic() - began
+        with serving(environment, folder) as ports:
+            yield environment, ports
+
+
+@pytest.mark.exhaustive
+def test_no_acknowledged_change_is_lost(tmp_path):
+    with prepared(tmp_path) as (environment, ports):
+        began = time.monotonic()
+        with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+            each = [pool.submit(change, ports, CHANGES, seed) for seed in range(PROCESSES)]
+            answers = [future.result() for future in each]
+        seconds = time.monotonic() - began
         held = json.loads(manage(environment, "shell", "--no-imports", "-c", RECOUNT))
     acknowledged = [pair for done, _statuses in answers for pair in done]
     statuses = sum((statuses for _done, statuses in answers), Counter())
@@ -186,3 +193,41 @@ def test_no_acknowledged_change_is_lost(tmp_path):
     assert held["versions"] == {
         key.partition("/")[2]: 1 + counted[key.partition("/")[2]] for key in RECORDS
     }
+
+
+#: How many send the same at once, with a key and without.
+TOGETHER = 16
+COUNT = """
+from tracker.models import Change, Theme
+found = [Theme.objects.filter(slug=slug).count() for slug in ("keyed", "bare")]
+print(found, Change.objects.filter(noun="theme", object_key__in=("keyed", "bare")).count())
+"""
+
+
+def test_what_is_sent_together_is_made_once(tmp_path):
+    """The same with the same key is one effect; the same without is made once and refused then."""
+    with prepared(tmp_path) as (environment, ports):
+        told = {
+            slug: send_together(ports, slug, key) for slug, key in (("keyed", "k"), ("bare", ""))
+        }
+        counted = manage(environment, "shell", "--no-imports", "-c", COUNT).strip()
+    assert set(told["keyed"]) <= {201, 409} and told["keyed"][201] >= 1
+    assert told["bare"] == {201: 1, 400: TOGETHER - 1}
+    assert counted == "[1, 1] 2"
+
+
+def send_together(ports, slug, with_key) -> Counter:
+    """How many of the requests that begin at one moment were answered with which status."""
+    barrier = threading.Barrier(TOGETHER)
+
+    def send(number):
+        client = http.client.HTTPConnection("127.0.0.1", ports[number % len(ports)], timeout=60)
+        headers = {"Idempotency-Key": "once"} if with_key else {}
+        sent = {"slug": slug, "name": slug}
+        barrier.wait()
+        status = ask(client, "POST", "themes", "admin", sent, None, headers)[0]
+        client.close()
+        return status
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        return Counter(pool.map(send, range(TOGETHER)))

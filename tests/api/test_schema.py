@@ -7,11 +7,16 @@ import re
 import pytest
 from django.core.management import call_command
 
+from tests.api.people import signed_in
 from tests.api.test_lists import LISTS
 from tests.api.test_refusals import WRITABLE, addresses
+from tests.make import make_user
 from tracker import filters
 from tracker.exports.forms import FORMS, forms_of
 from tracker.listings import NOUNS
+from tracker.models import Body
+from tracker.reports.since import PARTS as FOLLOWED
+from tracker.vocabulary import Role
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +38,9 @@ def test_every_filter_of_a_list_is_described(described, name):
     parameters = described["paths"][f"/api/v1/{name}/"]["get"]["parameters"]
     named = {parameter["name"]: parameter for parameter in parameters}
     files = {"format"} if forms_of(NOUNS[LISTS[name]]) else set()
-    assert set(named) == {*LISTS[name].base_filters, "page", "page_size", *files}
+    door = {"cursor", "fields", *({"expand"} if "expand" in named else ())}
+    door |= {"changed_since"} if NOUNS[LISTS[name]] in FOLLOWED else set()
+    assert set(named) == {*LISTS[name].base_filters, "page", "page_size", *files, *door}
     assert all(parameter["description"] for parameter in parameters)
 
 
@@ -42,7 +49,7 @@ def test_the_files_of_a_list_are_described_and_its_refusals_are_json(described):
     for form in FORMS.values():
         assert form.media_type.partition(";")[0] in answers["200"]["content"]
     assert answers["200"]["content"]["text/csv"]["schema"]["format"] == "binary"
-    assert list(answers["400"]["content"]) == ["application/json"]
+    assert list(answers["400"]["content"]) == ["application/problem+json"]
 
 
 def test_the_values_of_a_filter_are_listed_with_their_words(described):
@@ -118,10 +125,39 @@ def test_the_text_box_of_a_record_holds_what_may_be_sent_back(administrator):
     assert (response.status_code, response.headers["ETag"]) == (200, tag), response.json()
 
 
-#: The base of them all, and the queue of the reviewers, which is the assessments once more.
-NO_LISTS = {"StrictFilterSet", "ReviewFilter"}
+#: The base of them all.
+NO_LISTS = {"StrictFilterSet"}
 
 
 def test_every_filterset_has_a_list_here():
     here = {view.filterset for _name, _path, view in addresses() if hasattr(view, "filterset")}
     assert here == {getattr(filters, name) for name in set(filters.__all__) - NO_LISTS}
+
+
+def test_every_example_answers_on_the_demonstration_register(described, administrator):
+    """Keys are read; what may be sent is tried, by who may send it."""
+    person = make_user(Role.FOCAL_POINT, bodies=[Body.objects.get(code="XAA")])
+    senders = [administrator, signed_in(person), signed_in(make_user(Role.ASSESSOR))]
+    read = sent = 0
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            address = path
+            for parameter in operation.get("parameters", []):
+                for example in parameter.get("examples", {}).values():
+                    address = address.replace("{key}", example["value"])
+            if method == "get" and address != path and "{" not in address:
+                answer = administrator.get(address)
+                b"".join(answer)
+                assert answer.status_code == 200 or "checks/" in address, address
+                read += 1
+            for example in _bodies(operation):
+                answers = [each.post(f"{address}?dry_run=true", example) for each in senders]
+                wanted = (200, 201) if "tokens" not in path else (400,)
+                assert any(each.status_code in wanted for each in answers), answers[0].content
+                sent += 1
+    assert read >= 12 and sent >= 20
+
+
+def _bodies(operation):
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    return [each["value"] for each in content.get("examples", {}).values()]

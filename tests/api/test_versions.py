@@ -55,7 +55,8 @@ def test_another_version_is_refused_with_the_one_that_stands(administrator, meth
     tag = administrator.get(path).headers["ETag"]
     stale = stale.format(tag=tag)
     response = getattr(administrator, method)(path, {"name": "Mine"}, HTTP_IF_MATCH=stale)
-    assert (response.status_code, response.headers["ETag"]) == (412, tag)
+    # The version alone: what the record shows besides it is told by reading it.
+    assert (response.status_code, response.headers["ETag"]) == (412, f'{tag.partition(".")[0]}"')
     assert response.json()["version"] == 4
     assert "changed in the meantime" in response.json()["detail"]
     assert administrator.get(path).json()["name"] == theme.name
@@ -71,7 +72,7 @@ def test_every_record_and_every_version_has_a_tag_of_its_own(administrator):
     tags += [made.headers["ETag"], changed.headers["ETag"]]
     assert len(set(tags)) == 4
     assert administrator.tag("/api/v1/themes/third/") == changed.headers["ETag"]
-    assert "ETag" not in administrator.get("/api/v1/themes/").headers
+    assert administrator.get("/api/v1/themes/").headers["ETag"].startswith("W/")
 
 
 def test_who_was_faster_between_reading_and_writing_is_not_overwritten(administrator, monkeypatch):
@@ -80,7 +81,9 @@ def test_who_was_faster_between_reading_and_writing_is_not_overwritten(administr
     monkeypatch.setattr("tracker.api.views.base.require_match", faster(theme))
     response = administrator.patch(path, {"name": "Mine"})
     assert (response.status_code, response.json()["version"]) == (412, 2)
-    assert response.headers["ETag"] == administrator.tag(path)
+    assert (
+        response.headers["ETag"].strip('"') == administrator.tag(path).strip('"').partition(".")[0]
+    )
     assert administrator.get(path).json()["name"] == "Theirs"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.people import signed_in
+from tests.api.people import said, signed_in
 from tests.make import make_theme, make_user, make_view
 from tracker.models import Change, SavedView
 from tracker.vocabulary import Role
@@ -44,7 +44,7 @@ def test_what_the_list_does_not_understand_is_refused_by_field(client):
         ({"query": "on=2020-01-01"}, "query"),
     ):
         answer = client.post("/api/v1/views/", {**SENT, **wrong})
-        assert (answer.status_code, list(answer.json())) == (400, [field]), wrong
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, [field]), wrong
     assert not SavedView.objects.exists()
 
 
@@ -69,7 +69,7 @@ def test_the_private_views_of_others_are_not_there(role):
         other.get(f"/api/v1/commitments/?view={slug}") for slug in (view.slug, "nothing")
     )
     assert there.status_code == not_there.status_code == 400
-    assert there.content.decode().replace(view.slug, "nothing") == not_there.content.decode()
+    assert said(there).replace(view.slug, "nothing") == said(not_there)
     for send in (other.patch, other.put, other.delete):
         assert send(f"/api/v1/views/{view.slug}/", {}, HTTP_IF_MATCH='"x"').status_code == 404
 
@@ -90,7 +90,7 @@ def test_a_view_that_is_no_longer_valid_names_what_to_mend(client, person):
     view = make_view(person, query="theme=passing")
     theme.delete()
     answer = client.get(f"/api/v1/commitments/?view={view.slug}")
-    assert (answer.status_code, list(answer.json())) == (400, ["theme"])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["theme"])
 
 
 def test_nobody_keeps_a_view_without_signing_in(anonymous):

@@ -170,8 +170,8 @@ def test_a_wrong_row_of_a_list_is_named_by_its_place_and_nothing_is_written(admi
     }
     response = administrator.patch(f"/api/v1/provisions/{provision.key}/", sent)
     assert response.status_code == 400
-    assert list(response.json()["addressees"]) == ["1"]
-    assert "Name the body" in str(response.json()["addressees"]["1"]["body"])
+    assert list(response.json()["errors"]["addressees"]) == ["1"]
+    assert "Name the body" in str(response.json()["errors"]["addressees"]["1"]["body"])
     provision.refresh_from_db()
     assert (provision.summary, provision.addressees.count()) == ("Do something.", 0)
     assert Change.objects.count() == before

@@ -71,6 +71,7 @@ PAGES = [
     "/search/?q=nothing+at+all",
     "/search/?q=law&noun=provision",
     "/shortcuts/",
+    "/me/tokens/",
 ]
 ERRORS = [
     ("/commitments/?timing=late", 400),

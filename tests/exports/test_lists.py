@@ -262,8 +262,8 @@ def test_a_wrong_request_is_refused_in_words(client, query, name):
     assert [problem.name for problem in page.context["results"].problems] == [name]
     answer = client.get(f"/api/v1/commitments/?{query}")
     assert answer.status_code == 400
-    assert answer["Content-Type"] == "application/json"
-    assert list(answer.json()) == [name]
+    assert answer["Content-Type"] == "application/problem+json"
+    assert list(answer.json()["errors"]) == [name]
 
 
 @pytest.mark.django_db
@@ -275,7 +275,7 @@ def test_more_rows_than_a_form_takes_are_refused(client, monkeypatch):
     assert page.status_code == 400
     assert "PDF takes 10 rows at most" in page.content.decode()
     answer = client.get("/api/v1/bodies/?format=pdf")
-    assert (answer.status_code, list(answer.json())) == (400, ["format"])
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["format"])
 
 
 @pytest.mark.django_db

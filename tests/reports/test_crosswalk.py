@@ -157,7 +157,7 @@ def test_both_refuse_the_same(client, query):
     name = query.partition("=")[0]
     assert client.get(f"/crosswalk/?{query}").status_code == 400
     told = client.get(f"/api/v1/crosswalk/?{query}")
-    assert (told.status_code, list(told.json())) == (400, [name])
+    assert (told.status_code, list(told.json()["errors"])) == (400, [name])
 
 
 def test_a_limit_that_was_lifted_is_superseded_from_that_day(client):

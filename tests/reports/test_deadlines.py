@@ -219,7 +219,11 @@ def test_both_refuse_the_same_values(client, query, name):
     page = client.get(f"/deadlines/?{query}")
     api = client.get(f"/api/v1/deadlines/?{query}")
     assert (page.status_code, api.status_code) == (400, 400)
-    assert [each.name for each in page.context["results"].problems] == list(api.json()) == [name]
+    assert (
+        [each.name for each in page.context["results"].problems]
+        == list(api.json()["errors"])
+        == [name]
+    )
 
 
 def test_the_list_links_the_commitment_and_shows_both_dates(asked, client):

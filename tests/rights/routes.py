@@ -108,7 +108,8 @@ class Attempt:
         if not actor.signed_in:
             return (LOGIN,)
         if self.route.empty:
-            return (MISSING,) if self.method in READING else (MISSING, REFUSED)
+            others = (REFUSED, NOT_SERVED) if self.need is None else (REFUSED,)
+            return (MISSING,) if self.method in READING else (MISSING, *others)
         if self.need is None:
             return (NOT_SERVED, REFUSED)
         if self.method == "OPTIONS":

@@ -28,6 +28,8 @@ from tracker.actions.reports import (
     submit_report,
 )
 from tracker.actions.timing import extend, record_delivery, take_back
+from tracker.actions.together import together
+from tracker.actions.tokens import issue_token, revoke_token, token_of
 from tracker.actions.undo import undo, undo_batch
 from tracker.actions.views import delete_view, keep_keys, save_view
 from tracker.actions.work import (
@@ -66,6 +68,7 @@ __all__ = [
     "expand_commitments",
     "extend",
     "keep_keys",
+    "issue_token",
     "keep_table",
     "keep_unsaved",
     "mark_seen",
@@ -77,6 +80,7 @@ __all__ = [
     "return_to_draft",
     "reveal_contact",
     "review",
+    "revoke_token",
     "save",
     "save_assessment",
     "save_evidence",
@@ -86,6 +90,8 @@ __all__ = [
     "send",
     "submit_report",
     "take_back",
+    "together",
+    "token_of",
     "uncite",
     "undo",
     "undo_batch",

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from tracker.actions.provenance import current_provenance
 from tracker.models import (
+    Answer,
     Change,
     Claim,
     Designation,
@@ -34,11 +35,11 @@ from tracker.models.bodies import PERSONAL
 from tracker.vocabulary import Verb
 
 #: Fields whose values never enter the record; where a file lies is told by its checksum alone.
-UNRECORDED = {"id", "version", "password", "last_login", "file"}
+UNRECORDED = {"id", "version", "password", "last_login", "file", "digest", "last_used_at"}
 #: How a stand-in for a personal value begins.
 MASK = "masked:"
 #: Rows that follow from others or only help at work: no Change is kept of them.
-UNRECORDED_MODELS = {Due, DueDate, Known, SearchEntry, Tally} | {
+UNRECORDED_MODELS = {Answer, Due, DueDate, Known, SearchEntry, Tally} | {
     Claim, Digest, KeptKeys, Preference, SavedView, TableImport, Unsaved, Visit
 }  # fmt: skip
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).

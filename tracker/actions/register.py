@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.actions.errors import Refused
+from tracker.actions.tokens import revoke_all
 from tracker.actions.writing import erase, is_trusted, write, write_many
 from tracker.models import (
     Assessment,
@@ -38,7 +40,11 @@ def save(
     ``ValidationError`` (by field) or ``Conflict`` (``obj.version`` is no longer current).
     """
     require_editor(by, type(obj))
-    return write(obj, by=by, reason=reason, relations=relations, batch=batch)
+    with transaction.atomic():
+        change = write(obj, by=by, reason=reason, relations=relations, batch=batch)
+        if isinstance(obj, User) and not obj.is_active:
+            revoke_all(obj, by=by, at=timezone.now(), reason=reason)
+    return change
 
 
 def create_many(

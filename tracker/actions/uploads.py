@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from tracker.actions.errors import SameFile
+from tracker.actions.together import is_part, remember
 from tracker.files import NotTaken, inspect_file
 from tracker.models import Body, Evidence, User
 
@@ -18,16 +19,18 @@ from tracker.models import Body, Evidence, User
 def kept(evidence: Evidence, upload, *, by: User | None, again: bool):
     """Keep ``upload`` as the file of ``evidence`` while the block writes the row.
 
-    Both stay or neither does: the block is the outermost transaction, and when it does not
-    end well the file is removed. Raises ``ValidationError`` under ``file``, or ``SameFile``.
+    Both stay or neither does: the block is the outermost transaction, or ``together`` is, and
+    when that does not end well the file is removed. Raises ``ValidationError`` under ``file``,
+    or ``SameFile``.
     """
     describe(evidence, upload)
     if not again:
         refuse_same(evidence, by)
     try:
-        with transaction.atomic(durable=True):
+        with transaction.atomic(durable=not is_part()):
             require_room(evidence)
             evidence.file.save(evidence.file_name, File(upload), save=False)
+            remember(evidence.file)
             yield
     except BaseException:
         if evidence.file:

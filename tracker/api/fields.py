@@ -23,8 +23,31 @@ ROUTES = {
     "resolution": "api:resolution",
     "savedview": "api:view",
     "theme": "api:theme",
+    "token": "api:token",
+}
+#: The list in which a record of each kind is shown, where it is shown inside another one.
+LISTS = {
+    "assessment": "api:assessments",
+    "body": "api:bodies",
+    "commitment": "api:commitments",
+    "designation": "api:designations",
+    "document": "api:documents",
+    "evidence": "api:evidence",
+    "membership": "api:memberships",
+    "provision": "api:provisions",
+    "report": "api:reports",
+    "resolution": "api:resolutions",
+    "theme": "api:themes",
 }
 LAST_YEAR = 2999
+
+
+class Shown(dict):
+    """Another record as it is shown; ``record`` is the row itself."""
+
+    def __init__(self, record, **shown):
+        self.record = record
+        super().__init__(**shown)
 
 
 def address_of(obj, request) -> str:
@@ -87,7 +110,7 @@ class Ref(serializers.Field):
 
     def to_representation(self, value):
         url = address_of(value, self.context.get("request"))
-        return {"key": value.public_key, "name": str(self.name(value)), "url": url}
+        return Shown(value, key=value.public_key, name=str(self.name(value)), url=url)
 
 
 class Refs(serializers.ListField):

@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from tracker.api import cursors
 
 
 class Pages(PageNumberPagination):
@@ -17,6 +20,9 @@ class Pages(PageNumberPagination):
     def paginate_queryset(self, queryset, request, view=None):
         """The rows of the page asked for; raises 400 naming the parameter to mend."""
         self.request, self.on = request, view.on
+        self.cursor = getattr(view, "taken", {}).get("cursor")
+        if self.cursor is not None:
+            return self._rows_after(queryset, view)
         size = whole_number(request, "page_size", self.page_size, most=self.max_page_size)
         paginator = Paginator(queryset, size)
         if listed := getattr(view, "listed", None):
@@ -29,7 +35,57 @@ class Pages(PageNumberPagination):
         self.display_page_controls = paginator.num_pages > 1
         return list(self.page)
 
+    def _rows_after(self, queryset, view):
+        """The rows after the cursor; an empty one begins with the first row, and counts them all.
+
+        The next address names the day, so that all pages show the same one.
+        """
+        if "page" in self.request.query_params:
+            told = _("Give a cursor or a page, not both.")
+            raise ValidationError({"cursor": [told]})
+        size = whole_number(self.request, "page_size", self.page_size, most=self.max_page_size)
+        order = cursors.Order(queryset)
+        dated = "on" in getattr(getattr(view, "filterset", None), "base_filters", ())
+        about = cursors.question(self.request.path, self._asked(dated), order)
+        try:
+            place = cursors.read(self.cursor, about) if self.cursor else None
+            rows, end = cursors.page_after(order, place, size)
+        except cursors.WrongCursor as error:
+            told = _(
+                "This cursor belongs to another list, other filters or another day; begin with an "
+                "empty one, and follow “next”."
+            )
+            raise ValidationError({"cursor": [told]}) from error
+        listed = getattr(view, "listed", None) or queryset
+        self.count = listed.count() if place is None else None
+        self.next = self._address_of(cursors.written(end, about), dated) if end else None
+        self.display_page_controls = False
+        return rows
+
+    def _asked(self, dated):
+        """The parameters that the rows depend on."""
+        asked = [
+            (name, values)
+            for name, values in self.request.query_params.lists()
+            if name not in ("page_size", "format", "on")
+        ]
+        return [*asked, ("on", [self.on.isoformat()])] if dated else asked
+
+    def _address_of(self, cursor, dated):
+        address = replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
+        return replace_query_param(address, "on", self.on.isoformat()) if dated else address
+
     def get_paginated_response(self, data):
+        if self.cursor is not None:
+            return Response(
+                {
+                    "count": self.count,
+                    "on": self.on,
+                    "next": self.next,
+                    "previous": None,
+                    "results": data,
+                }
+            )
         return Response(
             {
                 "count": self.page.paginator.count,
@@ -44,7 +100,15 @@ class Pages(PageNumberPagination):
         page, size = super().get_schema_operation_parameters(view)
         page["schema"] |= {"minimum": 1, "default": 1}
         size["schema"] |= {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
-        return [page, size]
+        cursor = {
+            "name": "cursor",
+            "in": "query",
+            "description": str(
+                _("Read on from here: empty to begin, then as “next” has it. Instead of page.")
+            ),
+            "schema": {"type": "string"},
+        }
+        return [page, size, cursor]
 
     def get_paginated_response_schema(self, schema):
         described = super().get_paginated_response_schema(schema)
@@ -52,6 +116,11 @@ class Pages(PageNumberPagination):
             "type": "string",
             "format": "date",
             "description": _("The day as of which the rows are shown."),
+        }
+        described["properties"]["count"] = {
+            "type": "integer",
+            "nullable": True,
+            "description": _("How many rows there are; null after the first page of a cursor."),
         }
         described["required"] = ["count", "on", "next", "previous", "results"]
         return described

@@ -1,36 +1,96 @@
-"""How the API says no: 400 by field, 403, 404, 409 with what holds a record, 412 when stale."""
+"""How the API says no: whatever is raised becomes one answer in problem+json, never a page."""
 
-from django.core.exceptions import ValidationError as ModelError
-from rest_framework import serializers, status
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
+import logging
+
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    ValidationError,
+)
+from django.core.signals import got_request_exception
+from django.http import Http404
+from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
 
 from tracker.actions import Conflict, Held
-from tracker.api.errors import by_field
+from tracker.api.errors import NON_FIELD, by_field
 from tracker.api.preconditions import PreconditionFailed, etag_of
+from tracker.api.problems import KINDS, kind_of, problem
+
+log = logging.getLogger(__name__)
 
 
 def handle(error, context):
-    """Answer with 412 what was changed meanwhile, with 409 what is held; the rest as DRF does."""
+    """The answer to what was raised; what nobody foresaw is logged and told without its cause."""
     if isinstance(error, Conflict):
-        return _stale(error.current, str(error))
+        return _stale(error.current, str(error), context)
     if isinstance(error, PreconditionFailed):
-        return _stale(error.current, str(error.detail))
+        return _stale(error.current, str(error.detail), context)
     if isinstance(error, Held):
-        body = {"detail": str(error), "holders": [_holder(each) for each in error.holders]}
-        return Response(body, status=status.HTTP_409_CONFLICT)
-    if isinstance(error, ModelError):
+        holders = [_holder(each) for each in error.holders]
+        return problem(KINDS["held"], str(error), context, holders=holders)
+    known = _known(error)
+    return _unforeseen(error, context) if known is None else _told(known, context)
+
+
+def _known(error) -> exceptions.APIException | None:
+    """What was raised, as DRF knows it; None for what nobody foresaw."""
+    if isinstance(error, exceptions.APIException):
+        return error
+    if isinstance(error, ValidationError):
         # The steps take their fields by the names that the models have.
         names = {name: name for name in getattr(error, "error_dict", ())}
-        error = serializers.ValidationError(by_field(error, names=names))
-    return exception_handler(error, context)
+        return exceptions.ValidationError(by_field(error, names=names))
+    if isinstance(error, Http404):
+        return exceptions.NotFound(*error.args)
+    if isinstance(error, PermissionDenied):
+        return exceptions.PermissionDenied(*error.args)
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge()
+    if isinstance(error, SuspiciousOperation | UnreadablePostError):
+        return exceptions.ParseError()
+    return None
 
 
-def _stale(current, detail):
+class TooLarge(exceptions.APIException):
+    """More was sent than is taken at once."""
+
+    status_code = 413
+    default_code = "too_large"
+    default_detail = KINDS["too_large"].title
+
+
+def _told(error, context):
+    """The answer to what is foreseen: one sentence, or the messages by field."""
+    headers = {}
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header
+    if getattr(error, "wait", None):
+        headers["Retry-After"] = str(max(1, round(error.wait)))
+    if isinstance(error, exceptions.ValidationError):
+        errors = error.detail if isinstance(error.detail, dict) else {NON_FIELD: error.detail}
+        detail = _("Wrong: %(names)s.") % {"names": ", ".join(errors)}
+        more = getattr(error, "more", {})
+        return problem(KINDS["invalid"], detail, context, errors=errors, **more)
+    code = error.get_codes() if isinstance(error.detail, str) else error.default_code
+    kind = kind_of(code, error.status_code)
+    return problem(kind, error.detail, context, headers=headers)
+
+
+def _unforeseen(error, context):
+    """500, as the log and the tests know it from pages; nothing of the cause leaves the server."""
+    request = context["request"]._request
+    got_request_exception.send(sender=None, request=request)
+    log.error("Fault at %s", request.path, exc_info=error)
+    return problem(KINDS["error"], "", context)
+
+
+def _stale(current, detail, context):
     """What to read again: the version that stands, also when the action found it later."""
-    body = {"detail": detail, "version": current.version}
     headers = {"ETag": etag_of(current)}
-    return Response(body, status=status.HTTP_412_PRECONDITION_FAILED, headers=headers)
+    return problem(KINDS["stale"], detail, context, headers=headers, version=current.version)
 
 
 def _holder(obj):

@@ -7,10 +7,22 @@ from drf_spectacular.extensions import (
     OpenApiSerializerFieldExtension,
 )
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from tracker.api import examples
+from tracker.api.fields import Ref, Refs
 from tracker.api.formats import FILES, File
+from tracker.api.once import HEADER
+from tracker.api.problems import MEDIA_TYPE
+from tracker.api.serializers.problems import (
+    HeldSerializer,
+    InvalidSerializer,
+    ProblemSerializer,
+    StaleSerializer,
+)
+from tracker.api.views.door import DoorView
 from tracker.filters.fields import AsOfDay, Day, Keys, ManyChoices, NamedConditions, Search, Sort
 from tracker.filters.opposites import Not
 from tracker.filters.pictures import MatrixFilter, One, OtherDay
@@ -24,34 +36,6 @@ COUNTS = {
     "properties": {key: {"type": "integer"} for key, _label in RESULTS},
     "required": [key for key, _label in RESULTS],
 }
-
-
-class DetailSerializer(serializers.Serializer):
-    """Why a request was refused, in a sentence."""
-
-    detail = serializers.CharField()
-
-
-class HolderSerializer(serializers.Serializer):
-    """A record that refers to the one that was to be deleted."""
-
-    noun = serializers.CharField()
-    key = serializers.CharField()
-    name = serializers.CharField()
-
-
-class ConflictSerializer(serializers.Serializer):
-    """What stands in the way: records that refer to this one."""
-
-    detail = serializers.CharField()
-    holders = HolderSerializer(many=True, required=False)
-
-
-class StaleSerializer(serializers.Serializer):
-    """The record has another version than the one that was read; ETag names it."""
-
-    detail = serializers.CharField()
-    version = serializers.IntegerField()
 
 
 class RefSerializer(serializers.Serializer):
@@ -79,28 +63,26 @@ class FileSerializer(serializers.Serializer):
     url = serializers.URLField()
 
 
-FIELDS = {
-    "type": "object",
-    "description": "The messages of each field or parameter that is wrong.",
-    "additionalProperties": {},
-}
-
 #: How a key is written, by the list it belongs to.
 KEYS = {
     "assessments": _("The key of an assessment, as its list shows it."),
     "batches": _("The id of a bulk change, as its changes show it."),
     "bodies": _("The code of a body, such as CTED or FRA."),
     "changes": _("The number of a change."),
+    "checks": _("The key of a check, as checks/ lists it."),
+    "networks": _("The code of a network, such as COE-24-7."),
     "commitments": _("A provision and a body, such as S/RES/2322(2016)/13(e)/FRA."),
     "designations": _("The key of a designation, as its list shows it."),
     "documents": _("The key of a document, as its list shows it."),
     "evidence": _("The key of a piece of evidence, as its list shows it."),
     "memberships": _("The key of a membership, as its list shows it."),
+    "problems": _("The code of a refusal, as problems/ lists it."),
     "provisions": _("A provision, such as S/RES/2322(2016)/13(e)."),
     "reports": _("The key of a report, as its list shows it."),
     "resolutions": _("The symbol of a resolution, such as S/RES/2322(2016)."),
     "themes": _("The key of a theme, as its list shows it."),
     "views": _("The key of a saved view, as its list shows it."),
+    "tokens": _("The public part of a token, as its list shows it."),
 }
 ROW = _("The key or number that ends the address of the row in its list.")
 #: How other keys are written than those of the records themselves.
@@ -109,6 +91,17 @@ IF_MATCH = _("The ETag of the record as you read it; another version is not over
 PAGE_OF_ROWS = _("Which of the pages of rows.")
 FORMAT = _("In which form: all rows as a file, or pages of them as json.")
 FILE_TYPES = {each.media_type for each in FILES} - {"application/json"}
+FIELDS = _("Only these fields, with commas between them.")
+EXPAND = _("Show these records themselves, as their own list does, where you may see them.")
+COMMAS = {"style": "form", "explode": False}
+KEY = {"type": "string", "minLength": 1, "maxLength": 200}
+DRY_RUN = _("true: answer what would be, and write nothing.")
+ONE_EFFECT = _("Send the same key with a repetition: it has one effect, and gets the same answer.")
+SINCE = _(
+    "Only what was written to since a number of the record of changes, or since a moment. The "
+    "answer has “gone”, the keys of what is not in the list any more, and “changed_until”, the "
+    "number to ask with next time."
+)
 AS_OF = _("Show the register as it stood on that day; today when left out.")
 
 
@@ -128,6 +121,7 @@ class Description(AutoSchema):
             parameters += self._format_parameter()
         if self._shows_a_record():
             parameters.append(OpenApiParameter("on", DAY, description=str(AS_OF)))
+        parameters += self._door_parameters()
         if self.method == "DELETE":
             text = str(_("Why: kept in the record of changes."))
             parameters.append(OpenApiParameter("reason", TEXT, description=text))
@@ -137,6 +131,32 @@ class Description(AutoSchema):
                 OpenApiParameter("If-Match", TEXT, header, required=True, description=str(IF_MATCH))
             )
         return parameters
+
+    def _door_parameters(self):
+        """What the door itself takes: which fields, whether to try, which key."""
+        if self.method == "GET":
+            return self._choice() if getattr(self.view, "may_choose", False) else []
+        if not isinstance(self.view, DoorView) or self.view.is_secret:
+            return []
+        header = OpenApiParameter.HEADER
+        return [
+            OpenApiParameter("dry_run", {"type": "boolean"}, description=str(DRY_RUN)),
+            OpenApiParameter(HEADER, KEY, header, description=str(ONE_EFFECT)),
+        ]
+
+    def _choice(self):
+        """Which fields there are, and which of them are other records."""
+        shown = self._get_serializer()
+        row = getattr(shown, "child", shown)
+        there = {name: each for name, each in row.fields.items() if not each.write_only}
+        others = [name for name, each in there.items() if isinstance(each, Ref | Refs)]
+        found = [OpenApiParameter("fields", _several(there), description=str(FIELDS), **COMMAS)]
+        if others:
+            expand = OpenApiParameter("expand", _several(others), description=str(EXPAND), **COMMAS)
+            found.append(expand)
+        if "changed_since" in self.view.door_parameters():
+            found.append(OpenApiParameter("changed_since", TEXT, description=str(SINCE)))
+        return found
 
     def _shows_a_record(self):
         """Whether this is one record as of a day."""
@@ -148,21 +168,26 @@ class Description(AutoSchema):
         renderers = self.view.get_renderers()
         if not any(isinstance(each, File) for each in renderers):
             return []
-        forms = {"type": "string", "enum": [each.format for each in renderers]}
+        named = [each.format for each in renderers if each.format != "api"]
+        forms = {"type": "string", "enum": named}
         return [OpenApiParameter("format", forms, description=str(FORMAT))]
 
     def _get_response_for_code(self, serializer, status_code, *args, **kwargs):
         described = super()._get_response_for_code(serializer, status_code, *args, **kwargs)
         content = described.get("content", {})
+        if int(status_code) >= 400 and content:
+            [schema] = {str(each): each for each in content.values()}.values()
+            described["content"] = {MEDIA_TYPE: schema}
+            return described
         for name in FILE_TYPES & set(content):
-            # All rows in one file; what is refused is told in JSON.
+            # All rows in one file.
             content[name] = {"schema": {"type": "string", "format": "binary"}}
-            if str(status_code) != "200":
-                del content[name]
         return described
 
     def _changes_a_record(self):
         """Whether the request must name a version: it changes a record that is there."""
+        if getattr(self.view, "needs_no_version", False):
+            return False
         return self.method in ("PUT", "PATCH", "DELETE") or (
             self.method == "POST" and getattr(self.view, "needs_version", False)
         )
@@ -174,18 +199,36 @@ class Description(AutoSchema):
             keys["row"] = ROW
         path = OpenApiParameter.PATH
         return [
-            OpenApiParameter(name, TEXT, path, required=True, description=str(text))
+            OpenApiParameter(
+                name,
+                TEXT,
+                path,
+                required=True,
+                description=str(text),
+                examples=examples.of_key(noun) if name == "key" else [],
+            )
             for name, text in keys.items()
         ]
 
     def get_response_serializers(self):
+        """What is answered, with every refusal; a made record may show more than a read one."""
         success = getattr(self.view, "success_status", None)
         if self.method == "DELETE":
             answers = {204: None}
         else:
             usual = 201 if self.method == "POST" else 200
-            answers = {success or usual: self._get_serializer()}
-        return {**answers, **self._refusals()}
+            made = getattr(self.view, "shown_class", None) if self.method == "POST" else None
+            shown = made or self._get_serializer()
+            if getattr(self.view, "is_many", False):
+                shown = self.view.get_serializer_class()(many=True)
+            answers = {success or usual: shown}
+        if getattr(self.view, "is_file", False):
+            answers = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
+        return answers | self._refusals()
+
+    def get_examples(self):
+        """What may be sent to make a record on the demonstration register."""
+        return examples.of_body(self._tokenize_path()) if self.method == "POST" else []
 
     def get_request_serializer(self):
         """What is sent, where that is something else than what is shown."""
@@ -193,24 +236,40 @@ class Description(AutoSchema):
         return sent(context=self.view.get_serializer_context()) if sent else self._get_serializer()
 
     def _refusals(self):
-        reading = self.method == "GET"
+        """Every refusal that this address may answer with, by status."""
         found = {
-            400: OpenApiResponse(FIELDS, description=str(_("What is wrong, by name."))),
-            401: OpenApiResponse(DetailSerializer, description=str(_("Nobody is signed in."))),
-            403: OpenApiResponse(DetailSerializer, description=str(_("You may not do this."))),
+            400: _refusal(InvalidSerializer, _("What is wrong, by name.")),
+            401: _refusal(ProblemSerializer, _("Nobody is signed in.")),
+            403: _refusal(ProblemSerializer, _("You may not do this.")),
+            406: _refusal(ProblemSerializer, _("There is no such form of this answer.")),
+            429: _refusal(ProblemSerializer, _("Too many requests; Retry-After says when.")),
         }
         if "{key}" in self.path:
-            text = str(_("There is no such record on that day, or this is no key."))
-            found[404] = OpenApiResponse(DetailSerializer, description=text)
-        if not reading and "{key}" in self.path:
-            text = str(_("Other records refer to this one."))
-            found[409] = OpenApiResponse(ConflictSerializer, description=text)
+            text = _("There is no such record on that day, or this is no key.")
+            found[404] = _refusal(ProblemSerializer, text)
+            # A key can spell the end of another address, at which this is not served.
+            found[405] = _refusal(ProblemSerializer, _("This method is not served there."))
+        if self.method != "GET":
+            found[415] = _refusal(ProblemSerializer, _("Not JSON."))
+            found[413] = _refusal(ProblemSerializer, _("Too large."))
+        if self.method == "GET":
+            found[304] = OpenApiResponse(None, description=str(_("What If-None-Match names.")))
+        else:
+            found[422] = _refusal(ProblemSerializer, _("The key belongs to another request."))
+            found[409] = _refusal(HeldSerializer, _("Something stands in the way."))
         if self._changes_a_record():
-            text = str(_("Somebody else was faster; the ETag names the version that stands."))
-            found[412] = OpenApiResponse(StaleSerializer, description=text)
-            text = str(_("If-Match is missing."))
-            found[428] = OpenApiResponse(DetailSerializer, description=text)
-        return found
+            text = _("Somebody else was faster; the ETag names the version that stands.")
+            found[412] = _refusal(StaleSerializer, text)
+            found[428] = _refusal(ProblemSerializer, _("If-Match is missing."))
+        return dict(sorted(found.items()))
+
+
+def _refusal(serializer, text):
+    return OpenApiResponse(serializer, description=str(text))
+
+
+def _several(names):
+    return {"type": "array", "items": {"type": "string", "enum": list(names)}, "minItems": 1}
 
 
 def filter_parameters(filterset) -> list[OpenApiParameter]:
@@ -261,6 +320,16 @@ class SessionScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema):
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """Programs send a token."""
+
+    target_class = "tracker.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "ct_<public part>_<secret>"}
 
 
 class RefField(OpenApiSerializerFieldExtension):

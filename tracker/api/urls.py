@@ -10,6 +10,7 @@ from tracker.api.views import assessments as steps
 from tracker.api.views import (
     bodies,
     brief,
+    bulk,
     changes,
     channels,
     commitments,
@@ -19,20 +20,32 @@ from tracker.api.views import (
     front,
     package,
     pictures,
+    problems,
     profile,
+    questions,
     reports,
     resolutions,
     search,
+    tokens,
     under,
     views,
 )
 
 app_name = "api"
 urlpatterns = [
+    # Before the records, whose keys take whatever stands there.
+    *(
+        path(f"{name}/bulk/", view.as_view(), name=f"{name}-bulk")
+        for name, view in bulk.BULK.items()
+    ),
     path("", front.Front.as_view(), name="front"),
     path("me/", front.Me.as_view(), name="me"),
+    path("tokens/", tokens.TokenList.as_view(), name="tokens"),
+    path("tokens/<str:key>/", tokens.TokenRecord.as_view(), name="token"),
     path("schema/", front.Schema.as_view(), name="schema"),
     path("docs/", front.Docs.as_view(), name="docs"),
+    path("problems/", problems.Catalogue.as_view(), name="problems"),
+    path("problems/<str:key>/", problems.CatalogueEntry.as_view(), name="problem"),
     path("search/", search.Search.as_view(), name="search"),
     # Lists under a name
     path("views/", views.SavedViewList.as_view(), name="views"),
@@ -54,7 +67,10 @@ urlpatterns = [
     path("bodies/<path:key>/brief/", brief.BodyBrief.as_view(), name="body-brief"),
     path("bodies/<path:key>/profile/", profile.BodyProfile.as_view(), name="body-profile"),
     path("bodies/<path:key>/", bodies.BodyRecord.as_view(), name="body"),
+    path("networks/", questions.NetworkList.as_view(), name="networks"),
+    path("networks/gaps/", questions.Gaps.as_view(), name="gaps"),
     path("networks/channel/", channels.ChannelAnswer.as_view(), name="channel"),
+    path("networks/<str:key>/", questions.Network.as_view(), name="network"),
     path("memberships/", bodies.MembershipList.as_view(), name="memberships"),
     path("memberships/<path:key>/", bodies.MembershipRecord.as_view(), name="membership"),
     path("designations/", bodies.DesignationList.as_view(), name="designations"),
@@ -137,6 +153,21 @@ urlpatterns = [
         name="assessment-citation",
     ),
     path("assessments/<path:key>/", steps.AssessmentRecord.as_view(), name="assessment"),
+    path("overview/", questions.Overview.as_view(), name="overview"),
+    path("review/", questions.ReviewQueue.as_view(), name="review"),
+    path("inbox/", questions.Inbox.as_view(), name="inbox"),
+    path("inbox/seen/", questions.InboxSeen.as_view(), name="inbox-seen"),
+    path("checks/", questions.Checks.as_view(), name="checks"),
+    path(
+        "checks/<str:key>/commitments/",
+        questions.CheckedCommitments.as_view(),
+        name="checked-commitments",
+    ),
+    path(
+        "checks/<str:key>/designations/",
+        questions.CheckedDesignations.as_view(),
+        name="checked-designations",
+    ),
     path("matrix/", pictures.MatrixView.as_view(), name="matrix"),
     path("trends/", pictures.TrendsView.as_view(), name="trends"),
     # All of it at once

@@ -13,6 +13,7 @@ from tracker.dashboard.base import NotHeld, Page
 from tracker.dashboard.bulk import Selectable
 from tracker.dashboard.columns import Column
 from tracker.dashboard.inbox import PostPage
+from tracker.dashboard.limited import Limited
 from tracker.dashboard.lists import ListView
 from tracker.filters import DesignationFilter
 from tracker.models import Change, Designation
@@ -117,8 +118,11 @@ class ConfirmDesignation(DesignationAct):
         return HttpResponseRedirect(address("inbox") if inbox else self.page(key))
 
 
-class RevealContact(DesignationAct):
+class RevealContact(Limited, DesignationAct):
     """``/designations/<key>/reveal/``: the person, once, with a reason that is recorded."""
+
+    limit = "reveal"
+    limited_methods = ("POST",)
 
     def post(self, request, key):
         designation, reason = self.find(key), request.POST.get("reason", "")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tracker import symbols
 from tracker.dashboard.addresses import address, changed
 from tracker.dashboard.base import DashboardView
+from tracker.dashboard.limited import Limited
 from tracker.filters.fields import DayField
 from tracker.filters.strict import StrictForm
 from tracker.models import Provision, Resolution
@@ -97,8 +98,11 @@ class HitPage:
         return changed(self.path, self.data, page=self.number + 1) if there else ""
 
 
-class Search(DashboardView):
+class Search(Limited, DashboardView):
     """``/search/?q=2322 13e`` goes to the page, ``/search/?q=extradition`` lists what is found."""
+
+    limit = "search"
+    limited_methods = ("GET",)
 
     def get(self, request):
         form = SearchForm(request.GET)

@@ -27,8 +27,8 @@ class Tools:
 
     @property
     def curl(self) -> str:
-        """The same as a command; it asks for the password."""
-        return f"curl -u NAME {quote(self.api_address)}"
+        """The same as a command; TOKEN stands for one of the reader."""
+        return f"curl -H 'Authorization: Bearer TOKEN' {quote(self.api_address)}"
 
 
 def make_tools(

@@ -24,6 +24,7 @@
 /views/…  /paste/…                  lists kept under a name; lists pasted into a filter
 /imports/…                          tables into the register: a trial first, then all or nothing
 /me/                                one's own settings: mail
+/me/tokens/                         what programs of one's own come in with
 /login/  /logout/                   people
 """
 
@@ -62,6 +63,7 @@ from tracker.dashboard import (
     search,
     shortcuts,
     themes,
+    tokens,
     trends,
     views,
 )
@@ -154,6 +156,8 @@ urlpatterns = [
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("changes/<int:sequence>/", changes.ChangePage.as_view(), name="change"),
     path("history/<str:noun>/<path:key>/", changes.History.as_view(), name="history"),
+    path("me/tokens/", tokens.Tokens.as_view(), name="tokens"),
+    path("me/tokens/<str:key>/revoke/", tokens.RevokeToken.as_view(), name="revoke-token"),
     path("login/", SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
 ]

@@ -1,9 +1,10 @@
 """The nouns. Each module may import those named before it; backwards goes by string key.
 
-base → people → bodies → resolutions → evidence → assessments → known → commitments → dates
-→ changes → work → search → views
+base → people → tokens → answers → bodies → resolutions → evidence → assessments → known
+→ commitments → dates → changes → work → search → views
 """
 
+from tracker.models.answers import Answer
 from tracker.models.assessments import Assessment, Report
 from tracker.models.bodies import (
     Body,
@@ -31,11 +32,13 @@ from tracker.models.resolutions import (
     Theme,
 )
 from tracker.models.search import SearchEntry
+from tracker.models.tokens import Token
 from tracker.models.views import KeptKeys, SavedView
 from tracker.models.work import Claim, Digest, Preference, TableImport, Unsaved, Visit
 
 __all__ = [
     "Addressee",
+    "Answer",
     "Assessment",
     "Body",
     "BodyName",
@@ -68,6 +71,7 @@ __all__ = [
     "TableImport",
     "Tally",
     "Theme",
+    "Token",
     "Unsaved",
     "User",
     "Visit",

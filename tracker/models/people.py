@@ -20,6 +20,9 @@ class User(AbstractUser):
         help_text=_("The bodies this person belongs to or speaks for."),
     )
 
+    #: What the token narrows that a program came in with; None for a person who is signed in.
+    scopes: frozenset[str] | None = None
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")

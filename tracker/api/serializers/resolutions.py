@@ -21,7 +21,7 @@ from tracker.models import (
     ResolutionLink,
     Theme,
 )
-from tracker.vocabulary import Lifecycle
+from tracker.vocabulary import Language, Lifecycle
 
 #: How far off a relative deadline may lie: a hundred years.
 MOST_MONTHS, MOST_DAYS = 1200, 36600
@@ -32,6 +32,7 @@ class DocumentSerializer(RowSerializer):
 
     url = Address()
     resolution = Ref(allow_null=True)
+    language = serializers.ChoiceField(Language.choices, allow_blank=True, read_only=True)
     address = serializers.URLField(source="url", read_only=True)
 
     class Meta:

@@ -7,13 +7,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from rest_framework import mixins, status
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
 from tracker import actions
 from tracker.api.formats import FILES, File, RefusesInJson
-from tracker.api.parameters import read_reason, refuse_unknown
+from tracker.api.parameters import read_number, read_reason, refuse_unknown
 from tracker.api.preconditions import etag_of, require_match
+from tracker.api.views.door import DoorView
 from tracker.exports.forms import TooMany, forms_of
 from tracker.exports.sheets import SHEETS
 from tracker.filters import StrictFilterSet
@@ -23,10 +23,12 @@ from tracker.listings import listing
 from tracker.models import Commitment
 from tracker.models.base import Noun
 from tracker.reports.bars import Bar, bars_by
+from tracker.reports.since import PARTS as FOLLOWED
+from tracker.reports.since import TooLong, changed, gone, latest
 from tracker.rights import Act
 
 
-class NounView(RefusesInJson, GenericAPIView):
+class NounView(RefusesInJson, DoorView):
     """What the list and the record of one noun share.
 
     ``rows_serializer`` shows a row of a list, ``serializer_class`` reads and shows one record;
@@ -38,6 +40,7 @@ class NounView(RefusesInJson, GenericAPIView):
     #: The right that it takes to write here.
     act: str = Act.EDIT_REGISTER
     lookup_url_kwarg = "key"
+    may_choose = True
     #: The column of a commitment that leads to this noun, where bars are shown.
     bar_column = ""
 
@@ -108,6 +111,7 @@ class NounView(RefusesInJson, GenericAPIView):
 
     def shown(self, noun) -> Response:
         """How a record looks now that it was written, whatever the days it stands for."""
+        self.about = noun
         row = self.detailed(self.rows()).filter(pk=noun.pk).first()
         if row is None:
             row = self.noun._base_manager.get(pk=noun.pk)
@@ -131,6 +135,10 @@ class ListView(mixins.ListModelMixin, NounView):
 
     filterset: type[StrictFilterSet]
     rows_serializer = None
+    #: A function of the rows that this list is about, where these are not all of its noun.
+    narrow = None
+    #: What is told beside the rows.
+    told: dict = {}
     http_method_names = ["get", "head", "options"]
 
     def get_view_name(self):
@@ -153,6 +161,7 @@ class ListView(mixins.ListModelMixin, NounView):
         """All rows as a file; raises 400 when its form does not take so many."""
         found = self.found()
         cut = [name for name in PAGES if name in self.request.query_params]
+        cut += [name for name, text in self.taken.items() if text is not None]
         if cut:
             message = _("A file holds all rows; leave this out.")
             raise ValidationError({name: [message] for name in cut})
@@ -174,10 +183,35 @@ class ListView(mixins.ListModelMixin, NounView):
             return self.rows_serializer or self.serializer_class
         return self.serializer_class
 
+    def door_parameters(self):
+        """A list can also be read by cursor, and what has changed in it."""
+        followed = ("changed_since",) if self.noun in FOLLOWED else ()
+        return (*super().door_parameters(), "cursor", *followed)
+
     def get_queryset(self):
         """The rows in their order; raises 400 naming every parameter that is wrong."""
         self.listed = self.found()
-        return self.listed.qs
+        rows = self.listed.qs
+        text = self.taken.get("changed_since")
+        return rows if text is None else self.changed(rows, text)
+
+    def changed(self, rows, text):
+        """Those of ``rows`` that were written to since; what is gone is told beside them."""
+        number = read_number(text)
+        self.told = {"changed_until": latest()}
+        # The rows are fewer than those that the list can count by itself.
+        self.listed = None
+        try:
+            self.told["gone"] = gone(self.noun, number, rows, viewer=self.request.user)
+        except TooLong as error:
+            told = _("Too much has changed since; read the whole list anew.")
+            raise ValidationError({"changed_since": [told]}) from error
+        return rows.filter(changed(self.noun, number))
+
+    def get_paginated_response(self, data):
+        response = super().get_paginated_response(data)
+        response.data.update(self.told)
+        return response
 
     def found(self) -> StrictFilterSet:
         """The FilterSet over the rows; raises 400 naming every parameter that is wrong."""
@@ -186,6 +220,7 @@ class ListView(mixins.ListModelMixin, NounView):
             self.request.query_params,
             viewer=self.request.user,
             today=timezone.localdate(),
+            narrow=self.narrow,
         )
         if not found.is_valid():
             raise ValidationError(found.errors)
@@ -296,6 +331,10 @@ class UnderListView(mixins.ListModelMixin, UnderView):
     """The rows under one record, in pages; new ones are added here."""
 
     http_method_names = ["get", "head", "options", "post"]
+
+    def door_parameters(self):
+        """A list can also be read by cursor."""
+        return (*super().door_parameters(), "cursor")
 
     def get_view_name(self):
         return capfirst(self.noun._meta.verbose_name_plural)

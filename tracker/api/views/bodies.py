@@ -113,6 +113,8 @@ class DesignationReveal(Offices, RecordView):
     serializer_class = ContactSerializer
     sent_class = ReasonedStepSerializer
     http_method_names = ["post", "options"]
+    limit = "reveal"
+    is_secret = True
     success_status = 200
 
     def post(self, request, key):

@@ -15,6 +15,7 @@ class BodyBrief(Bodies, NounView):
 
     # Files, which the schema has no words for; docs/exports.md describes them.
     schema = None
+    may_choose = False
     renderer_classes = [JSONRenderer, *BRIEF_FILES]
     http_method_names = ["get", "head", "options"]
 

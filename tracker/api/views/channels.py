@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
-from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 
 from tracker.api.schema import AS_OF, DAY, TEXT
 from tracker.api.serializers.channels import ChannelSerializer
+from tracker.api.views.door import DoorView
 from tracker.filters.channel import ChannelForm
 from tracker.reports.channels import find_channel
 from tracker.vocabulary import DesignationFunction
@@ -18,7 +18,7 @@ PURPOSES = {"type": "string", "enum": DesignationFunction.values}
 YES_NO = {"type": "string", "enum": ["yes", "no"]}
 
 
-class ChannelAnswer(GenericAPIView):
+class ChannelAnswer(DoorView):
     """From one State to another: who takes a request, by which channel, what is not recorded."""
 
     serializer_class = ChannelSerializer

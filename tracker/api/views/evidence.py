@@ -2,8 +2,6 @@
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.parsers import MultiPartParser
 
@@ -46,11 +44,13 @@ class EvidenceRecord(Pieces, WritableRecordView):
 class EvidenceFile(Pieces, RecordView):
     """The file of a piece, to be saved."""
 
+    may_choose = False
+    is_file = True
+
     def perform_content_negotiation(self, request, force=False):
         """Any: the file is what it is, whatever is preferred."""
         return super().perform_content_negotiation(request, force=True)
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request, key):
         """Hand out the whole file."""
         refuse_unknown(request.query_params)

@@ -4,13 +4,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.utils.translation import gettext as _
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotAuthenticated, NotFound
-from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
-from rest_framework.views import APIView
 
 from tracker.api.parameters import refuse_unknown
 from tracker.api.serializers.people import MeSerializer
+from tracker.api.views.door import DoorView
 
 LISTS = (
     "resolutions",
@@ -30,11 +29,17 @@ LISTS = (
     "changes",
     "matrix",
     "trends",
+    "overview",
+    "networks",
+    "gaps",
+    "checks",
+    "review",
+    "inbox",
     "views",
 )
 
 
-class Front(APIView):
+class Front(DoorView):
     """What there is: one address for each list, one's profile, the schema and its pages."""
 
     schema = None
@@ -49,7 +54,7 @@ class Front(APIView):
         return Response({name: reverse(f"api:{name}", request=request) for name in names})
 
 
-class Me(GenericAPIView):
+class Me(DoorView):
     """The account that the request was made with, and what it may do."""
 
     serializer_class = MeSerializer
@@ -79,7 +84,7 @@ class Docs(SpectacularSwaggerSplitView):
         return super().handle_exception(exc)
 
 
-class NotHere(APIView):
+class NotHere(DoorView):
     """Addresses of the API at which there is nothing: said in its own form."""
 
     schema = None

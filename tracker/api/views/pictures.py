@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
-from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from tracker.api.formats import FILES, File, RefusesInJson
 from tracker.api.pages import whole_number
 from tracker.api.serializers.pictures import MatrixSerializer, TrendsSerializer
+from tracker.api.views.door import DoorView
 from tracker.exports.forms import FORMS, TooMany
 from tracker.filters.pictures import MatrixFilter, PictureFilter, TrendsFilter
 from tracker.filters.strict import read_on
@@ -29,7 +29,7 @@ from tracker.vocabulary import CommitmentRole
 READABLE = "/()"
 
 
-class PictureView(RefusesInJson, GenericAPIView):
+class PictureView(RefusesInJson, DoorView):
     """A picture of the commitments that the parameters narrow, on the day that ``on`` names."""
 
     filterset: type[PictureFilter]

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.exceptions import ValidationError
-from rest_framework.generics import GenericAPIView
 
 from tracker.api.pages import Pages
 from tracker.api.parameters import refuse_unknown
 from tracker.api.schema import AS_OF, DAY, TEXT
 from tracker.api.serializers.search import HitSerializer
+from tracker.api.views.door import DoorView
 from tracker.filters.strict import read_on
 from tracker.search.find import counts, find
 from tracker.search.hits import hits_of
@@ -26,6 +26,10 @@ KNOWN = {"q", "noun", "on", "page", "page_size"}
 
 class HitPages(Pages):
     """Pages that also tell how many hits each kind of record has."""
+
+    def get_schema_operation_parameters(self, view):
+        """Hits are ranked, so they are read by page."""
+        return super().get_schema_operation_parameters(view)[:2]
 
     def get_paginated_response(self, data):
         response = super().get_paginated_response(data)
@@ -43,10 +47,11 @@ class HitPages(Pages):
         return described
 
 
-class Search(mixins.ListModelMixin, GenericAPIView):
+class Search(mixins.ListModelMixin, DoorView):
     """Records that hold all the words of ``q``, the best first."""
 
     serializer_class = HitSerializer
+    limit = "search"
     pagination_class = HitPages
     http_method_names = ["get", "head", "options"]
 

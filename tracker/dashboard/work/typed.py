@@ -18,8 +18,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from tracker import actions
+from tracker import actions, limits
 from tracker.actions import Refused
+from tracker.dashboard.limited import Limited
 from tracker.dashboard.work.authors import is_by
 from tracker.dashboard.work.forms import WorkForm
 from tracker.models import Unsaved
@@ -135,10 +136,12 @@ class KeepsTyped:
         return render(self.request, "registration/login.html", context, status=403)
 
 
-class SignIn(LoginView):
+class SignIn(Limited, LoginView):
     """Signing in; text that was being typed when the session ended comes along."""
 
     redirect_authenticated_user = True
+    limit = "login"
+    limited_methods = ("POST",)
     http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request, *args, **kwargs):
@@ -146,6 +149,11 @@ class SignIn(LoginView):
         if request.method.lower() not in self.http_method_names:
             return self.http_method_not_allowed(request)
         return super().dispatch(request, *args, **kwargs)
+
+    def counted_as(self, request):
+        """The address and the name, each by itself: one may try many names, many one name."""
+        name = request.POST.get("username", "").strip().lower()
+        return [f"address {limits.address_of(request)}", f"name {name}"]
 
     def get_context_data(self, **kwargs):
         return {
