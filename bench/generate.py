@@ -83,8 +83,10 @@ class Facts:
         for span in spans(told):
             row = {"id": self._next("known"), "commitment": commitment["id"], **bound}
             days = {"eyes": span.eyes, "from_on": span.from_on, "until_on": span.until_on}
+            shown_from = max(span.from_on, commitment["starts_on"])
+            shown = {"shown_from": shown_from, "shown_until": span.until_on}
             current = {"current": span.until_on == FOREVER}
-            self.known.append(row | days | current | vars(span.facts))
+            self.known.append(row | days | shown | current | vars(span.facts))
 
     def _next(self, kind) -> int:
         self.count[kind] += 1

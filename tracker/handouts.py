@@ -46,7 +46,7 @@ from tracker.listings import NOUNS, listing, on_day
 from tracker.models import Body, User
 from tracker.reports.brief import brief
 from tracker.reports.levels import highest, highest_level, level_of
-from tracker.reports.matrix import matrix, read_question
+from tracker.reports.matrix import matrix, read_question, told
 
 #: Rows that are held at a time.
 CHUNK = 500
@@ -82,18 +82,21 @@ def pictured(form: Form, filterset: MatrixFilter, *, address: str) -> HttpRespon
     """
     chosen, against = filterset.form.cleaned_data, filterset.chosen("against")
     before = on_day(filterset, against) if against else None
-    first = matrix(filterset.qs, read_question(chosen), before=before)
+    tallies = told(filterset, filterset.on, against)
+    first = matrix(filterset.qs, read_question(chosen), before=before, told=tallies)
     if first.total * len(first.columns) > MOST_CELLS:
         raise TooMany(_("These are too many cells for a file: narrow the picture."))
     more = (
-        matrix(filterset.qs, read_question(chosen, number), before=before)
+        matrix(filterset.qs, read_question(chosen, number), before=before, told=tallies)
         for number in range(2, first.pages + 1)
     )
     rows = list(cell_rows(chain([first], more), filterset.on, against))
     form.refuse_too_many(len(rows))
     about = About(
         on=filterset.on,
-        classification=highest_level(filterset.qs, viewer=filterset.viewer, on=filterset.on),
+        classification=highest_level(
+            filterset.qs, viewer=filterset.viewer, on=filterset.on, many=tallies is not None
+        ),
         address=address,
         title=_("Matrix"),
         filters=sentence(filterset.active),

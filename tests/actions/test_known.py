@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from collections import Counter, defaultdict
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from tests import make
 from tests.recount import as_tuples, recount
 from tests.thorough import examples
 from tracker import actions
-from tracker.actions import known, tallies
+from tracker.actions import dated, known, tallies
 from tracker.models import (
     Assessment,
     Body,
@@ -25,8 +26,11 @@ from tracker.models import (
     Evidence,
     Extension,
     Known,
+    Region,
     Report,
+    Theme,
 )
+from tracker.reports.tallied import Tallied
 from tracker.vocabulary import Position, Result, Role
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +78,8 @@ class Story:
         self.provision = make.make_provision()
         self.commitments = [make.make_commitment(self.provision) for _ in range(2)]
         self.commitments.append(make.make_commitment(self.provision, role="supporting"))
+        self.themes = [make.make_theme(), make.make_theme()]
+        self.themes.append(make.make_theme(parent=self.themes[0]))
 
     def day(self):
         return datetime.date(2018, 1, self.chance.randint(1, 9))
@@ -174,6 +180,22 @@ class Story:
         rows = [*commitment.deliveries.all(), *commitment.extensions.all()]
         actions.delete(self.chance.choice(rows), by=None)
 
+    def do_carry_themes(self, commitment):
+        provision = type(self.provision).objects.get(pk=self.provision.pk)
+        provision.summary = f"Summary {self.chance.random()}."
+        themes = self.chance.sample(self.themes, self.chance.randint(0, 2))
+        actions.save(provision, by=None, relations={"themes": themes})
+
+    def do_change_region(self, commitment):
+        body = Body.objects.get(pk=commitment.body_id)
+        body.region = self.chance.choice([None, *Region.objects.order_by("pk")[:3]])
+        self.save(body)
+
+    def do_end(self, commitment):
+        commitment.refresh_from_db()
+        commitment.ends_on = self.chance.choice([None, datetime.date(2018, 1, 8)])
+        self.save(commitment)
+
     def do_change_role(self, commitment):
         commitment.role = self.chance.choice(["addressee", "supporting"])
         commitment.refresh_from_db(fields=["version"])
@@ -191,13 +213,33 @@ def test_after_any_acts_the_facts_of_any_day_equal_a_recount(seed, day):
     for _act in range(25):
         story.act()
     assert known.wrong(each.pk for each in story.commitments) == []
-    assert tallies.kept() == tallies.recount()
+    assert_tallied()
     bodies = [story.commitments[0].body]
     for role in (Role.VIEWER, Role.FOCAL_POINT, Role.ASSESSOR):
         viewer = make.make_user(role, bodies=bodies)
+        assert Tallied(viewer).by_theme_and_region(on) == counted_one_by_one(on, viewer)
         rows = Commitment.objects.filter(provision=story.provision).as_of(on)
         kept = as_tuples(rows.with_facts(on=on, viewer=viewer))
         assert kept == recount(on=on, viewer=viewer, provision=story.provision)
+
+
+def assert_tallied():
+    """Both kinds of tallies equal a recount."""
+    assert tallies.kept() == tallies.recount()
+    assert dated.kept() == dated.recount()
+
+
+def counted_one_by_one(on, viewer):
+    """What ``Tallied`` tells, from the rows that a list of that day counts."""
+    rows = Commitment.objects.for_counting(on=on, viewer=viewer)
+    themes = dict(Theme.objects.values_list("path", "pk"))
+    found = defaultdict(Counter)
+    for row in rows.select_related("body").prefetch_related("provision__themes"):
+        paths = {each.path for each in row.provision.themes.all()}
+        under = {pk for at, pk in themes.items() if any(path.startswith(at) for path in paths)}
+        for theme in {0, *under}:
+            found[theme, row.body.region_id or 0][row.result] += 1
+    return dict(found)
 
 
 def test_the_facts_of_the_demonstration_equal_a_recount():
@@ -210,7 +252,12 @@ def test_the_facts_of_the_demonstration_equal_a_recount():
 
 def test_the_tallies_of_the_demonstration_equal_a_recount():
     assert len(tallies.kept()) > 500
-    assert tallies.kept() == tallies.recount()
+    assert len(dated.kept()) > 500
+    assert_tallied()
+    for role in (Role.VIEWER, Role.FOCAL_POINT, Role.AUDITOR):
+        viewer = make.make_user(role, bodies=Body.objects.filter(code__in=("XAA", "XAB")))
+        for on in (datetime.date(2019, 6, 30), datetime.date(2026, 11, 1)):
+            assert Tallied(viewer).by_theme_and_region(on) == counted_one_by_one(on, viewer)
 
 
 def test_tallies_follow_commitments_that_end_go_and_change_their_role():
@@ -220,9 +267,9 @@ def test_tallies_follow_commitments_that_end_go_and_change_their_role():
     commitments[1].role = "supporting"
     for each in commitments[:2]:
         actions.save(each, by=None)
-        assert tallies.kept() == tallies.recount()
+        assert_tallied()
     actions.delete(commitments[2], by=None)
-    assert tallies.kept() == tallies.recount()
+    assert_tallied()
 
 
 def test_tallies_follow_the_themes_of_a_provision_and_where_a_theme_stands():
@@ -231,9 +278,32 @@ def test_tallies_follow_the_themes_of_a_provision_and_where_a_theme_stands():
     make.make_assessment(make.make_commitment(provision))
     inner.parent = outer
     actions.save(inner, by=None)
-    assert tallies.kept() == tallies.recount()
+    assert_tallied()
     actions.save(provision, by=None, relations={"themes": [other, outer]})
-    assert tallies.kept() == tallies.recount()
+    assert_tallied()
     provision.summary = "Another."
     actions.save(provision, by=None, relations={"themes": []})
-    assert tallies.kept() == tallies.recount()
+    assert_tallied()
+
+
+def test_tallies_follow_the_region_that_a_body_lies_in():
+    north = make.make_region("972", make.make_region("971"), 1, "North")
+    commitment = make.make_assessment().commitment
+    for region in (north, None):
+        body = Body.objects.get(pk=commitment.body_id)
+        body.region = region
+        actions.save(body, by=None)
+        assert_tallied()
+
+
+def test_a_month_of_many_days_far_away_is_counted_as_any_other():
+    """Before the first and after the last day at which counts are kept ready."""
+    provision, viewer = make.make_provision(), make.make_user()
+    for year in (1946, 1949, 1950, 2059, 2060, 2075):
+        commitment = make.make_commitment(provision, starts_on=datetime.date(year, 7, 9))
+        make.make_assessment(commitment, adopted_on=datetime.date(year, 7, 20))
+    assert_tallied()
+    for year in (1945, 1946, 1949, 1950, 1955, 2059, 2060, 2070, 2080):
+        for day in (8, 9, 20, 31):
+            on = datetime.date(year, 7, day)
+            assert Tallied(viewer).by_theme_and_region(on) == counted_one_by_one(on, viewer)

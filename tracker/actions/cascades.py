@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tracker.actions import changes, known, tallies
+from tracker.actions import changes, dated, known, tallies
 from tracker.actions.changes import Write, snapshot
-from tracker.models import Deadline, DueDate, Provision, Region, Resolution, Theme
+from tracker.models import Body, Deadline, DueDate, Provision, Region, Resolution, Theme
 from tracker.vocabulary import DeadlineKind, Verb
 
 
@@ -29,11 +29,13 @@ def update_dependents(obj, write: Write, *, by, reason: str) -> None:
 
 
 def _count_again(obj, write, changed) -> None:
-    """Tallies follow the themes of a provision, and where a theme stands."""
+    """Tallies follow the themes of a provision, where a theme stands and where a body lies."""
     if write.verb != Verb.UPDATED:
         return
     if isinstance(obj, Provision) and "themes" in changed:
         tallies.move(obj, changed["themes"][0] or [])
+    elif isinstance(obj, Body) and "region" in changed:
+        dated.move_body(obj, changed["region"][0])
     elif isinstance(obj, Theme) and "path" in changed:
         tallies.rebuild()
 

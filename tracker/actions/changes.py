@@ -16,6 +16,7 @@ from tracker.models import (
     Answer,
     Change,
     Claim,
+    DatedTally,
     Designation,
     Digest,
     Due,
@@ -39,7 +40,7 @@ UNRECORDED = {"id", "version", "password", "last_login", "file", "digest", "last
 #: How a stand-in for a personal value begins.
 MASK = "masked:"
 #: Rows that follow from others or only help at work: no Change is kept of them.
-UNRECORDED_MODELS = {Answer, Due, DueDate, Known, SearchEntry, Tally} | {
+UNRECORDED_MODELS = {Answer, DatedTally, Due, DueDate, Known, SearchEntry, Tally} | {
     Claim, Digest, KeptKeys, Preference, SavedView, TableImport, Unsaved, Visit
 }  # fmt: skip
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).

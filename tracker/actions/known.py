@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from tracker.actions import tallies
+from tracker.actions import dated, tallies
 from tracker.known import (
     FOREVER,
     Cited,
@@ -26,6 +26,7 @@ from tracker.models import (
     Assessment,
     Citation,
     Commitment,
+    DatedTally,
     Deadline,
     Delivery,
     DueDate,
@@ -71,8 +72,11 @@ def refresh(commitments: Iterable[int]) -> int:
 
 def fill_gaps(sender, **kwargs) -> None:
     """Work out what is known of commitments that came before it was kept; after ``migrate``."""
-    if Known._meta.db_table in connection.introspection.table_names():
+    if DatedTally._meta.db_table in connection.introspection.table_names():
+        dated_before = DatedTally.objects.exists()
         refresh(Commitment.objects.filter(known=None).order_by().values_list("pk", flat=True))
+        if not dated_before and Known.objects.exists():
+            dated.rebuild()
 
 
 def wrong(commitments: Iterable[int]) -> list[int]:
@@ -116,10 +120,11 @@ def _by_day(said: tuple):
 def _wanted(keys) -> dict[int, set[tuple]]:
     """What follows from the register for each commitment; nothing for one that is gone."""
     found = defaultdict(set)
-    for key, (bound, ends, history) in histories(keys).items():
+    for key, (bound, starts, ends, history) in histories(keys).items():
         for span in spans(history):
             current = span.until_on == FOREVER and ends is None
-            days = (span.eyes, span.from_on, span.until_on, current)
+            shown = (max(span.from_on, starts), min(span.until_on, ends or FOREVER))
+            days = (span.eyes, span.from_on, span.until_on, *shown, current)
             found[key].add((*bound, *days, *vars(span.facts).values()))
     return found
 
@@ -136,15 +141,13 @@ def _kept(keys) -> dict[int, dict[tuple, int]]:
 def histories(keys) -> dict[int, tuple]:
     """Each of these commitments with all that ever happened to it, in seven queries.
 
-    A commitment is its provision, body and role, and the day on which it ends, if it does.
+    A commitment is its provision, body and role, and the days on which it begins and ends.
     """
     about = {"commitment__in": keys}
     commitments = Commitment.objects.filter(pk__in=keys).order_by()
-    bound = {
-        key: (ids, ends)
-        for key, *ids, ends in commitments.values_list("pk", "provision", "body", "role", "ends_on")
-    }
-    found = _with_dates({key: ids for key, (ids, _ends) in bound.items()})
+    rows = commitments.values_list("pk", "provision", "body", "role", "starts_on", "ends_on")
+    bound = {key: (ids, starts, ends) for key, *ids, starts, ends in rows}
+    found = _with_dates({key: ids for key, (ids, *_days) in bound.items()})
     for row in Report.objects.filter(submitted_on__isnull=False, **about):
         said = Said(row.submitted_on, row.pk, row.position, row.classification != RESTRICTED)
         found[row.commitment_id].said.append(said)
@@ -158,7 +161,7 @@ def histories(keys) -> dict[int, tuple]:
     for row in Extension.objects.filter(**about):
         extended = Extended(row.granted_on, row.pk, row.deadline_id, row.number, row.until_on)
         found[row.commitment_id].extended.append(extended)
-    return {key: (ids, ends, found[key]) for key, (ids, ends) in bound.items()}
+    return {key: (*told, found[key]) for key, told in bound.items()}
 
 
 def _with_dates(bound: dict[int, list]) -> dict[int, History]:

@@ -1,11 +1,16 @@
-"""Keeps the tallies of results in step with what is known, by adding and taking away."""
+"""Keeps the tallies of results in step with what is known, by adding and taking away.
 
-from collections import Counter, defaultdict
+Those of any day are kept along (``dated``).
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from django.db import connection
 
-from tracker.models import Known, Provision, Tally, Theme
+from tracker.actions import dated
+from tracker.actions.subjects import themes_of, with_those_above
+from tracker.models import Known, Provision, Tally
 from tracker.models.known import ANY_THEME
 
 #: What one tally counts: the columns that tell tallies apart.
@@ -19,32 +24,34 @@ WHERE theme = %s AND body_id = %s AND role = %s AND eyes = %s AND result = %s"""
 
 def count(*, gone: Iterable[Mapping], new: Iterable[Mapping]) -> None:
     """Count rows of what is known that went and came; each names its columns."""
-    change = Counter()
+    gone, new, change = list(gone), list(new), Counter()
+    dated.count(gone=gone, new=new)
     for rows, step in ((gone, -1), (new, 1)):
         for row in rows:
             if row["current"]:
                 change[_cell(row)] += step
     change = {cell: step for cell, step in change.items() if step}
     if change:
-        _add(_by_theme(change, _themes({provision for provision, *_rest in change})))
+        _add(_by_theme(change, themes_of({provision for provision, *_rest in change})))
 
 
 def move(provision: Provision, themes_before: Iterable[str]) -> None:
     """Count the commitments of a provision under its themes now, and no longer under the old."""
     rows = Known.objects.filter(provision=provision, current=True).order_by()
     cells = Counter(_cell(row) for row in rows.values("provision_id", *COLUMNS[1:]))
-    before = {provision.pk: _with_those_above(themes_before) - {ANY_THEME}}
-    now = {provision.pk: _themes({provision.pk})[provision.pk] - {ANY_THEME}}
+    before = {provision.pk: with_those_above(themes_before) - {ANY_THEME}}
+    now = {provision.pk: themes_of({provision.pk})[provision.pk] - {ANY_THEME}}
     change = _by_theme(cells, now)
     change.subtract(_by_theme(cells, before))
     _add(change)
+    dated.move(provision, themes_before)
 
 
 def recount() -> dict[tuple, int]:
     """The tallies as they follow from what is known, counted one by one."""
     found = Counter()
     rows = Known.objects.filter(current=True).order_by()
-    themes = _themes(None)
+    themes = themes_of(None)
     for row in rows.values("provision_id", *COLUMNS[1:]).iterator(chunk_size=5000):
         provision, *rest = _cell(row)
         for theme in themes[provision]:
@@ -60,6 +67,7 @@ def kept() -> dict[tuple, int]:
 
 def rebuild() -> None:
     """Replace what is kept by a recount."""
+    dated.rebuild()
     Tally.objects.all().delete()
     Tally.objects.bulk_create(
         (
@@ -81,33 +89,6 @@ def _by_theme(cells: Mapping[tuple, int], themes: Mapping[int, set[int]]) -> Cou
         for theme in themes[provision]:
             found[theme, *rest] += number
     return found
-
-
-def _themes(provisions: set[int] | None) -> dict[int, set[int]]:
-    """The themes that each provision counts under: its own, those above them, and any."""
-    above = _all_above()
-    links = Provision.themes.through.objects.order_by()
-    if provisions is not None:
-        links = links.filter(provision__in=provisions)
-    found = defaultdict(lambda: {ANY_THEME})
-    for provision, theme in links.values_list("provision_id", "theme_id"):
-        found[provision] = found[provision] | above[theme]
-    return found
-
-
-def _all_above() -> dict[int, set[int]]:
-    """Each theme with itself and the themes that it lies within."""
-    paths = dict(Theme.objects.order_by().values_list("path", "pk"))
-    return {
-        pk: {at for path, at in paths.items() if whole.startswith(path)}
-        for whole, pk in paths.items()
-    }
-
-
-def _with_those_above(slugs) -> set[int]:
-    above = _all_above()
-    themes = Theme.objects.filter(slug__in=list(slugs)).order_by().values_list("pk", flat=True)
-    return {ANY_THEME}.union(*(above[pk] for pk in themes))
 
 
 def _add(change: Mapping[tuple, int]) -> None:

@@ -19,7 +19,7 @@ from tracker.handouts import permanent_address, pictured
 from tracker.listings import on_day
 from tracker.reports.axes import Head
 from tracker.reports.levels import highest_level
-from tracker.reports.matrix import Matrix, matrix, read_question
+from tracker.reports.matrix import Matrix, matrix, read_question, told
 from tracker.reports.moves import moves
 from tracker.vocabulary import Classification, CommitmentRole
 
@@ -103,7 +103,8 @@ class MatrixPage(PictureView):
         number = read_page(picture)
         question = read_question(filterset.form.cleaned_data, number)
         before = on_day(filterset, against) if against else None
-        found = matrix(filterset.qs, question, before=before)
+        tallies = told(filterset, self.on, against)
+        found = matrix(filterset.qs, question, before=before, told=tallies)
         if number > found.pages:
             picture.refuse("page", _("There is no page %(number)d.") % {"number": number})
         return {
@@ -118,18 +119,18 @@ class MatrixPage(PictureView):
             "number": number,
             "page_links": [(each, picture.to(page=each)) for each in range(1, found.pages + 1)],
             "drawn": self.draw_whole(picture, found),
-            "level": self.level(filterset.qs, found),
+            "level": self.level(filterset.qs, found, many=tallies is not None),
             "moved": moves(filterset.qs, since=against, viewer=self.viewer) if against else None,
             "moved_query": self.moved_query(picture, against),
             "key": [(CLASSES[key], LETTERS[key], label) for key, label in LABELS["result"].items()],
             **Drawn(picture, found, self.day).context(),
         }
 
-    def level(self, commitments, found: Matrix) -> Classification:
+    def level(self, commitments, found: Matrix, *, many: bool) -> Classification:
         """How confidential the picture is; where nothing is assessed, there is nothing to ask."""
         if not found.whole.bar.assessed:
             return Classification.PUBLIC
-        return highest_level(commitments, viewer=self.viewer, on=self.on)
+        return highest_level(commitments, viewer=self.viewer, on=self.on, many=many)
 
     def draw_whole(self, picture: Picture, found: Matrix) -> Drawing:
         """The bar over everything that is counted."""

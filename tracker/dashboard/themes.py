@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from tracker.dashboard.base import KeyedMixin, NotHeld, Page
 from tracker.models import Commitment, Provision, Theme
 from tracker.reports.bars import Bar, bars_by, sum_of
-from tracker.reports.trees import Branch, carried_themes, theme_branches
+from tracker.reports.tallied import Tallied
+from tracker.reports.trees import Branch, told_branches
 
 
 class ThemeTree(Page):
@@ -14,11 +15,10 @@ class ThemeTree(Page):
     template = "dashboard/themes/list.html"
 
     def context(self):
-        counted = Commitment.objects.visible_to(self.viewer)
-        bars = bars_by(counted.for_counting(on=self.on, viewer=self.viewer), "provision")
-        carried = carried_themes(Provision.objects.visible_to(self.viewer).as_of(self.on))
         themes = Theme.objects.visible_to(self.viewer).order_by("path")
-        return {"branches": theme_branches(themes, carried, bars)}
+        themes = list(themes.for_listing(on=self.on, viewer=self.viewer))
+        bars = Tallied(self.viewer).by_theme(self.on, themes=themes)
+        return {"branches": told_branches(themes, bars)}
 
 
 class ThemePage(KeyedMixin, Page):

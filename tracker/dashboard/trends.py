@@ -11,7 +11,7 @@ from tracker.filters.pictures import STEPS, TrendsFilter
 from tracker.listings import on_any_day
 from tracker.models.base import add_months
 from tracker.reports.levels import highest_level
-from tracker.reports.trends import USUAL_STEP, History, Point, history, points
+from tracker.reports.trends import USUAL_STEP, History, Point, ToldHistory, history_of, points
 from tracker.vocabulary import RESULTS, CommitmentRole
 
 
@@ -43,7 +43,7 @@ class Trends(PictureView):
     def context(self, picture):
         filterset = picture.filterset
         last = filterset.chosen("to", self.on)
-        found = history(on_any_day(filterset), viewer=self.viewer, until=last)
+        found = history_of(filterset, on_any_day(filterset), until=last)
         shown, step = read_points(picture, found, last), filterset.chosen("step", USUAL_STEP)
         return {
             "step": step,
@@ -57,10 +57,15 @@ class Trends(PictureView):
             "rows": [self.row(picture, point) for point in reversed(shown)],
             "result_names": [label for _key, label in RESULTS],
             "finding": self.finding(picture, found, last),
-            "level": highest_level(on_any_day(filterset), viewer=self.viewer, on=last),
+            "level": highest_level(
+                on_any_day(filterset),
+                viewer=self.viewer,
+                on=last,
+                many=filterset.subject is not None,
+            ),
         }
 
-    def finding(self, picture, found: History, last) -> dict:
+    def finding(self, picture, found: History | ToldHistory, last) -> dict:
         """What the picture says, in numbers: now, and a year before."""
         before = found.at(add_months(last, -12))
         now = Point(last, found.at(last))
@@ -97,7 +102,7 @@ class Trends(PictureView):
         return address("commitments", on=on.isoformat(), **query)
 
 
-def read_points(picture: Picture, found: History, last: datetime.date) -> list[Point]:
+def read_points(picture: Picture, found: History | ToldHistory, last: datetime.date) -> list[Point]:
     """The days to show; too many of them are a problem of the address."""
     chosen = picture.filterset.chosen
     try:

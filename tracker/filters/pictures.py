@@ -4,10 +4,14 @@ They narrow the same commitments by the same filters as their list, so that ever
 picture has a list of its own.
 """
 
+from functools import cached_property, reduce
+from operator import or_
+
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +26,8 @@ from tracker.filters.finders import (
 from tracker.filters.lists import CommitmentFilter
 from tracker.filters.strict import StrictForm
 from tracker.models import Region, Resolution, Theme
+from tracker.models.known import NO_REGION as NO_REGION_ID
+from tracker.models.known import Subject
 
 #: The filters of the list of commitments that say of what a picture is; the others ask for
 #: one state, and would make every share a hundred per cent.
@@ -155,9 +161,28 @@ class PictureFilter(CommitmentFilter):
                 found.setdefault(name, []).append(value)
         return found
 
+    @cached_property
+    def subject(self) -> Subject | None:
+        """What of this valid FilterSet the tallies can tell; None where rows have to be counted."""
+        asked = {name: self.chosen(name) for name in SUBJECTS if self.chosen(name)}
+        themes, areas = asked.pop("theme", []), asked.pop("region", None)
+        if asked or len(themes) > 1:
+            return None
+        theme = themes[0] if themes else None
+        regions = None if areas is None else frozenset(_regions_within(areas))
+        return Subject(theme and theme.pk, theme.path if theme else "", regions)
+
     def chosen(self, name: str, default=None):
         """The value of a parameter of this valid FilterSet, ``default`` when it is left out."""
         return self.form.cleaned_data.get(name) or default
+
+
+def _regions_within(areas) -> set[int]:
+    """The ids of regions and of all within them, as ``in_regions`` finds them."""
+    named = [area for area in areas if area is not NO_REGION]
+    within = reduce(or_, (Q(path__startswith=area.path) for area in named), Q(pk=None))
+    found = set(Region.objects.filter(within).order_by().values_list("pk", flat=True))
+    return found | ({NO_REGION_ID} if len(named) < len(areas) else set())
 
 
 class MatrixForm(StrictForm):

@@ -18,7 +18,7 @@ from tracker.models.changes import Change
 from tracker.models.commitments import Commitment, Delivery, Extension
 from tracker.models.dates import Due
 from tracker.models.evidence import Citation, Evidence
-from tracker.models.known import Known, Tally
+from tracker.models.known import DatedTally, Known, Tally
 from tracker.models.people import User
 from tracker.models.resolutions import (
     Addressee,
@@ -46,6 +46,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Commitment",
+    "DatedTally",
     "Deadline",
     "Delivery",
     "Designation",

@@ -276,6 +276,11 @@ class Assessment(Noun):
                 condition=Q(step=Step.ADOPTED),
             ),
             models.Index(fields=["follow_up_on"], name="assessment_follow_up"),
+            models.Index(
+                fields=["classification", "adopted_on"],
+                name="assessment_level",
+                condition=Q(step=Step.ADOPTED),
+            ),
         ]
 
     def __str__(self):

@@ -4,6 +4,9 @@ Derived rows, never typed; ``tracker.actions.known`` keeps them.
 """
 
 import datetime
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db import models
@@ -18,19 +21,28 @@ from tracker.vocabulary import CommitmentRole, Eyes
 
 #: Stands for "whatever the theme" in a tally.
 ANY_THEME = 0
+#: Stands for bodies that lie in no region in a dated tally.
+NO_REGION = 0
 
 
 class KnownQuerySet(models.QuerySet):
     def stand_still_after(self, on) -> bool:
         """Whether nothing changes after ``on``, so that what is current is what holds that day."""
+        first, *others = (rows.values_list(models.Value(1)) for rows in self._ahead(on))
+        return not first.union(*others, all=True)[:1]
+
+    def changing_after(self, on) -> Q:
+        """Condition that anything changes after ``on``, whatever row it is asked of."""
+        return reduce(or_, (Q(models.Exists(rows)) for rows in self._ahead(on)))
+
+    def _ahead(self, on) -> list:
         commitments = apps.get_model("tracker", "Commitment").objects.order_by()
-        ahead = [
-            self.filter(from_on__gt=on).exclude(from_on=datetime.date.min).order_by(),
+        return [
+            # The second condition is that of the index, without which the planner leaves it.
+            self.filter(Q(from_on__gt=on), Q(from_on__gt=datetime.date.min)).order_by(),
             commitments.filter(starts_on__gt=on),
             commitments.filter(ends_on__gt=on),
         ]
-        first, *others = (rows.values_list(models.Value(1)) for rows in ahead)
-        return not first.union(*others, all=True)[:1]
 
 
 class Known(models.Model):
@@ -44,6 +56,9 @@ class Known(models.Model):
     eyes = models.CharField(_("for whose eyes"), max_length=5, choices=Eyes)
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until the day before"))
+    # The same days, as far as the commitment stands on them; none where the two do not meet.
+    shown_from = models.DateField(_("shown from"), default=datetime.date.min)
+    shown_until = models.DateField(_("shown until the day before"), default=datetime.date.max)
     current = models.BooleanField(_("the last span of a commitment that has no end"))
     position = models.CharField(_("reported position"), max_length=15)
     reported_on = models.DateField(_("reported on"), null=True)
@@ -84,6 +99,12 @@ class Known(models.Model):
                 fields=["provision", "result"], name="known_provision", condition=Q(current=True)
             ),
             models.Index(fields=["due_on"], name="known_due", condition=Q(current=True)),
+            models.Index(fields=["shown_from"], name="known_shown_from"),
+            models.Index(
+                fields=["shown_until"],
+                name="known_shown_until",
+                condition=Q(shown_until__lt=datetime.date.max),
+            ),
         ]
 
     def __str__(self):
@@ -124,6 +145,53 @@ class Tally(models.Model):
 
     def __str__(self):
         return f"{self.theme} {self.body_id} {self.result}: {self.number}"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What of the register tallies are asked for: under a theme, of bodies in some regions.
+
+    ``theme`` is an id and ``path`` where it stands; ``regions`` are ids, ``NO_REGION`` among them;
+    None is everything.
+    """
+
+    theme: int | None = None
+    path: str = ""
+    regions: frozenset[int] | None = None
+
+
+class DatedTally(models.Model):
+    """How many more addressees' commitments show each result, by theme and by their body's region.
+
+    ``mark`` is a day of ``tracker.marks``: those of a day, added up, count all that changed before.
+    ``theme`` is as in ``Tally``; ``region`` is the id of the region itself, or ``NO_REGION``.
+    """
+
+    mark = models.DateField(_("mark"))
+    theme = models.PositiveBigIntegerField(_("theme"))
+    region = models.PositiveBigIntegerField(_("region"))
+    eyes = models.CharField(_("for whose eyes"), max_length=5, choices=Eyes)
+    # One column for each of vocabulary.RESULTS: a result that follows another changes one row.
+    fully_implemented = models.IntegerField(default=0)
+    largely_implemented = models.IntegerField(default=0)
+    partially_implemented = models.IntegerField(default=0)
+    not_implemented = models.IntegerField(default=0)
+    insufficient_information = models.IntegerField(default=0)
+    not_applicable = models.IntegerField(default=0)
+    not_assessed = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["mark", "theme", "region", "eyes"]
+        verbose_name = _("dated tally")
+        verbose_name_plural = _("dated tallies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mark", "theme", "region", "eyes"], name="dated_tally_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.mark} {self.theme} {self.region} {self.eyes}"
 
 
 def seen_by(viewer, *, prefix: str = "known__") -> Q:

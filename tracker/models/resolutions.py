@@ -839,6 +839,7 @@ class DueDate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["deadline", "number"], name="due_date_once"),
         ]
+        indexes = [models.Index(fields=["due_on"], name="due_date_day")]
 
     def __str__(self):
         return f"{self.deadline} {self.due_on}"

@@ -124,7 +124,7 @@ class ThemeRows(ProvisionRows):
     def branch(self, theme, seen, shown, depth=1) -> list[Head]:
         """A theme and, when it is open, its parts."""
         is_open = self.chosen.is_open("theme", theme.slug)
-        rows = [Head("theme", theme.pk, theme.slug, theme.name, "", depth, True, is_open)]
+        rows = [theme_head(theme, depth, is_open)]
         if is_open:
             for nested in self.themes:
                 if nested.parent_id == theme.pk and nested.pk in shown:
@@ -132,6 +132,25 @@ class ThemeRows(ProvisionRows):
             carriers = {provision for provision, each in self.pairs if each == theme.pk} & seen
             rows += [self.head(p, depth + 1) for p in self.provisions if p.pk in carriers]
         return rows
+
+
+class ThemesAlone:
+    """Themes with none of them opened, as tallies count them: each with those nested in it."""
+
+    def __init__(self, chosen: Chosen):
+        self.chosen = chosen
+        self.themes = list(Theme.objects.order_by("path"))
+
+    def axis(self) -> Axis:
+        """How these rows are counted and drawn."""
+        return Axis(Side("theme", lambda pk: [("theme", pk)]), self.heads)
+
+    def heads(self, seen) -> list[list[Head]]:
+        """One row for each theme at the top that counts anything."""
+        first = outermost(self.chosen.themes) or [
+            each for each in self.themes if not each.parent_id
+        ]
+        return [[theme_head(each)] for each in first if each.pk in seen]
 
 
 class ResolutionRows(ProvisionRows):
@@ -238,6 +257,11 @@ class RegionColumns:
         chain = [self.by_pk[pk] for pk in self.chain(body.region_id) if pk in self.by_pk]
         names = [each.name for each in chain if each.level == RegionLevel.REGION]
         return names[0] if names else (chain[-1].name if chain else "")
+
+
+def theme_head(theme: Theme, depth: int = 1, is_open: bool = False) -> Head:
+    """The row of one theme."""
+    return Head("theme", theme.pk, theme.slug, theme.name, "", depth, True, is_open)
 
 
 #: How bodies are counted, each for itself.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from tracker.models import DueDate, Provision
 from tracker.models.base import count_of
@@ -49,13 +49,30 @@ def due_rows(
     ``commitments`` comes from ``for_counting(on=…, viewer=…)``, ``bars`` from
     ``bars_by(commitments, "provision")``.
     """
+    dates = DueDate.objects.filter(deadline__provision__in=list(bars))
+    return _due_rows(dates, commitments, on)
+
+
+def nearest_due_rows(
+    commitments: CommitmentQuerySet, *, on: datetime.date, most: int
+) -> list[DueRow]:
+    """The same of the ``most`` dates before ``on``, and of as many from then on, in one query."""
+    of_provision = commitments.filter(provision=OuterRef("deadline__provision"))
+    counted = DueDate.objects.filter(Exists(of_provision))
+    before = counted.filter(due_on__lt=on).order_by("-due_on", "-pk")
+    after = counted.filter(due_on__gte=on).order_by("due_on", "pk")
+    near = Q(pk__in=before.values("pk")[:most]) | Q(pk__in=after.values("pk")[:most])
+    return _due_rows(DueDate.objects.filter(near), commitments, on)
+
+
+def _due_rows(dates, commitments, on) -> list[DueRow]:
     of_provision = commitments.filter(provision=OuterRef("deadline__provision"))
     unmet = open_dates(on=on, due_on=OuterRef(OuterRef("due_on")))
     first_until = of_provision.annotate(until_on=Subquery(unmet.values("until_on")[:1]))
     first_until = first_until.filter(until_on__isnull=False).order_by("until_on")
     dates = (
-        DueDate.objects.filter(deadline__provision__in=list(bars))
-        .annotate(
+        dates.annotate(
+            bound=count_of(of_provision),
             open=count_of(of_provision.filter(Exists(unmet))),
             until_on=Subquery(first_until.values("until_on")[:1]),
         )
@@ -64,7 +81,7 @@ def due_rows(
     )
     shown = _around(list(dates), on)
     days = groupby(shown, key=lambda each: (each.due_on, each.deadline.provision_id))
-    return [_due_row(list(same), bars[key[1]].total, on) for key, same in days]
+    return [_due_row(list(same), on) for _day, same in days]
 
 
 def _around(dates, on):
@@ -84,7 +101,7 @@ def _around(dates, on):
     return [each for each in dates if (each.due_on, each.deadline.provision_id) in near]
 
 
-def _due_row(same, bound, on):
+def _due_row(same, on):
     """One row for all that a provision asks for on one day."""
     first = same[0]
     return DueRow(
@@ -92,7 +109,7 @@ def _due_row(same, bound, on):
         due_on=first.due_on,
         what=" · ".join(each.deadline.label for each in same),
         open=first.open,
-        delivered=bound - first.open,
+        delivered=first.bound - first.open,
         timing=_timing(first, on),
     )
 
@@ -121,18 +138,6 @@ class FollowUps:
     number: int
 
 
-def follow_ups(
-    commitments: CommitmentQuerySet, *, on: datetime.date, days: tuple[int, ...]
-) -> list[FollowUps]:
-    """Count the follow-ups due within each number of ``days`` from ``on``, in one query.
-
-    ``commitments`` comes from ``for_counting(on=…, viewer=…)``.
-    """
-    ends = {n: on + datetime.timedelta(days=n) for n in days}
-    numbers = commitments.aggregate(
-        **{
-            f"within_{n}": Count("pk", filter=Q(follow_up_on__gte=on, follow_up_on__lte=end))
-            for n, end in ends.items()
-        }
-    )
-    return [FollowUps(n, on, end, numbers[f"within_{n}"]) for n, end in ends.items()]
+def follow_ups_within(days: int, on: datetime.date, number: int) -> FollowUps:
+    """The follow-ups due within some days from ``on``, of which there are ``number``."""
+    return FollowUps(days, on, on + datetime.timedelta(days=days), number)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from tracker.models import (
     Assessment,
@@ -31,10 +31,16 @@ def highest(levels) -> str:
 
 
 def highest_level(
-    commitments: CommitmentQuerySet, *, viewer: User, on: datetime.date
+    commitments: CommitmentQuerySet, *, viewer: User, on: datetime.date, many: bool = False
 ) -> Classification:
-    """The highest classification of what was concluded on ``commitments``, in one query."""
+    """The highest classification of what was concluded on ``commitments``, in two queries at most.
+
+    Of ``many`` commitments the first conclusion of a level is looked for, not all of them.
+    """
     shown = Assessment.objects.visible_to(viewer).adopted(on)
+    if many:
+        mine = commitments.order_by().filter(pk=OuterRef("commitment"))
+        return Classification(_level(shown.filter(Exists(mine)), viewer))
     levels = shown.filter(commitment__in=commitments.order_by().values("pk")).order_by()
     return Classification(highest(levels.values_list("classification", flat=True).distinct()))
 
@@ -57,9 +63,13 @@ def level_of(noun: type[Model], rows: QuerySet, *, viewer: User, on: datetime.da
     return PUBLIC
 
 
-def _level(rows) -> str:
-    """The highest level of classified rows, with one question for each level at most."""
-    for level in (RESTRICTED, INTERNAL):
+def _level(rows, viewer: User | None = None) -> str:
+    """The highest level of classified rows, with one question for each level at most.
+
+    A ``viewer`` who sees nothing restricted is not asked about that.
+    """
+    closed = viewer is not None and reach(viewer, Act.READ_RESTRICTED) == Reach.NONE
+    for level in (INTERNAL,) if closed else (RESTRICTED, INTERNAL):
         if rows.filter(classification=level).order_by().exists():
             return level
     return PUBLIC

@@ -1,13 +1,25 @@
 """The matrix: the register as one table, each cell with its counts, on one day or on two."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tracker.models import Body
 from tracker.models.commitments import CommitmentQuerySet
-from tracker.reports.axes import BODIES, Axis, Chosen, Head, RegionColumns, body_head, row_axis
+from tracker.models.known import ANY_THEME
+from tracker.reports.axes import (
+    BODIES,
+    Axis,
+    Chosen,
+    Head,
+    RegionColumns,
+    ThemesAlone,
+    body_head,
+    row_axis,
+)
 from tracker.reports.bars import Bar
-from tracker.reports.tally import Tally, tally
+from tracker.reports.tallied import Tallied
+from tracker.reports.tally import Tally, arrange, tally
 
 #: Rows at the top of one page.
 ROWS_SHOWN = 40
@@ -61,6 +73,28 @@ class Question:
         """The rows at the top that the page shows."""
         return slice((self.page - 1) * ROWS_SHOWN, self.page * ROWS_SHOWN)
 
+    @property
+    def is_of_themes_and_regions(self) -> bool:
+        """Whether all that is asked for are themes and regions, with no paragraph among them."""
+        kinds = {kind for kind, _key in self.chosen.opened}
+        return (self.rows, self.columns) == ("theme", "region") and kinds <= {"region"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """The tallies of what the matrix counts, and its day or days, the one shown first."""
+
+    tallied: Tallied
+    days: list[datetime.date]
+
+
+def told(filterset, *days: datetime.date | None) -> Told | None:
+    """The tallies of a valid ``MatrixFilter``; None where its rows have to be counted."""
+    question = read_question(filterset.form.cleaned_data)
+    if not question.is_of_themes_and_regions or filterset.subject is None:
+        return None
+    return Told(Tallied(filterset.viewer, filterset.subject), [day for day in days if day])
+
 
 def read_question(chosen: Mapping, page: int = 1) -> Question:
     """What the values of a valid ``MatrixFilter`` ask, by name."""
@@ -71,16 +105,24 @@ def read_question(chosen: Mapping, page: int = 1) -> Question:
 
 
 def matrix(
-    now: CommitmentQuerySet, question: Question, *, before: CommitmentQuerySet | None = None
+    now: CommitmentQuerySet,
+    question: Question,
+    *,
+    before: CommitmentQuerySet | None = None,
+    told: Told | None = None,
 ) -> Matrix:
     """Arrange ``now`` and, where given, ``before``: the same commitments as of an earlier day.
 
     Both come from ``for_counting(on=…, viewer=…)``, narrowed alike. "Not assessed" is a result
-    of its own. A constant number of queries, whatever is counted.
+    of its own. A constant number of queries, whatever is counted; where the tallies can tell,
+    ``told`` reads them instead of counting the rows, with the same result.
     """
-    rows, regions = row_axis(question.rows, question.chosen), RegionColumns(question.chosen)
-    days = [now] if before is None else [now, before]
-    counted = [_count(day, question, rows, regions) for day in days]
+    regions = RegionColumns(question.chosen)
+    rows, counted = _tell(told, question, regions) if told else (None, None)
+    if counted is None:
+        rows = row_axis(question.rows, question.chosen)
+        days = [now] if before is None else [now, before]
+        counted = [_count(day, question, rows, regions) for day in days]
     columns = _columns(counted, question, regions)
     groups = rows.heads({pk for each in counted for pk in each.rows})
     return Matrix(
@@ -127,6 +169,17 @@ def _count(commitments, question: Question, rows: Axis, regions: RegionColumns) 
     within = regions.within(main.columns)
     opened = None if within is None else tally(commitments.filter(within), rows.side, BODIES)
     return Counted(main, opened)
+
+
+def _tell(told: Told, question: Question, regions: RegionColumns):
+    """The rows and the counts of each day from the tallies; nothing where they cannot tell."""
+    rows = ThemesAlone(question.chosen).axis()
+    whole = told.tallied.subject.theme or ANY_THEME
+    counts = [told.tallied.by_theme_and_region(day) for day in told.days]
+    mains = [arrange(each, rows.side, regions.side(), whole=whole) for each in counts]
+    if any(regions.within(main.columns) is not None for main in mains):
+        return None, None
+    return rows, [Counted(main, None) for main in mains]
 
 
 def _columns(counted: list[Counted], question: Question, regions: RegionColumns) -> list[Head]:

@@ -3,26 +3,42 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from tracker.models import (
     Body,
     Commitment,
     Designation,
     Document,
+    Known,
     Provision,
     Resolution,
+    Tally,
     Theme,
     User,
 )
 from tracker.models.base import count_of
-from tracker.reports.bars import Bar, bars_by, sum_of
-from tracker.reports.deadlines import DueRow, FollowUps, due_rows, follow_ups
-from tracker.reports.trees import Branch, carried_themes, theme_branches
+from tracker.models.known import ANY_THEME
+from tracker.reports.bars import Bar
+from tracker.reports.deadlines import DueRow, FollowUps, follow_ups_within, nearest_due_rows
+from tracker.reports.tallied import Tallied
+from tracker.reports.trees import Branch, told_branches
 from tracker.vocabulary import BodyKind
 
 #: How far ahead the home page looks, in days.
 HORIZONS = (30, 90)
+#: So many dates of those before and of those after the day are looked at; the list has them all.
+MOST_DATES = 40
 
 
 @dataclass(frozen=True)
@@ -39,22 +55,46 @@ class Overview:
 def overview(viewer: User, *, on: datetime.date) -> Overview:
     """Count what ``viewer`` may see on that day, by theme and by state of implementation."""
     counted = Commitment.objects.visible_to(viewer).for_counting(on=on, viewer=viewer)
-    bars = bars_by(counted, "provision")
-    provisions = Provision.objects.visible_to(viewer).as_of(on)
-    themes = Theme.objects.visible_to(viewer).order_by("path")
+    themes = Theme.objects.visible_to(viewer).for_listing(on=on, viewer=viewer).order_by("path")
+    themes, found = list(themes), numbers(viewer, on=on)
+    bars = Tallied(viewer).by_theme(on, still=found["still"], themes=themes)
     return Overview(
-        holdings=holdings(viewer, on=on),
-        bar=sum_of(bars.values()),
-        themes=theme_branches(themes, carried_themes(provisions), bars),
-        deadlines=due_rows(counted, bars, on=on),
-        follow_ups=follow_ups(counted, on=on, days=HORIZONS),
+        holdings={name: found[name] for name in _lists(viewer, on)},
+        bar=bars.get(ANY_THEME, Bar()),
+        themes=told_branches(themes, bars),
+        deadlines=nearest_due_rows(counted, on=on, most=MOST_DATES),
+        follow_ups=[follow_ups_within(days, on, found[f"within_{days}"]) for days in HORIZONS],
     )
 
 
-def holdings(viewer: User, *, on: datetime.date) -> dict[str, int]:
-    """How many rows each list has for ``viewer`` on that day, by the list's name."""
+def numbers(viewer: User, *, on: datetime.date) -> dict[str, int]:
+    """How many rows each list has for ``viewer`` on that day, by the list's name, and what else
+    the page has to know, all in one query: follow-ups, and whether nothing changes after that day.
+    """
+    counted = Commitment.objects.visible_to(viewer).for_counting(on=on, viewer=viewer)
+    counts = {name: count_of(rows) for name, rows in _lists(viewer, on).items()}
+    still = ~Known.objects.changing_after(on)
+    held = Tally.objects.seen_by(viewer).filter(theme=ANY_THEME).order_by().annotate(one=Value(1))
+    held = Coalesce(Subquery(held.values("one").annotate(n=Sum("number")).values("n")), 0)
+    counts["commitments"] = Case(When(still, then=held), default=counts["commitments"])
+    for days in HORIZONS:
+        within = follow_ups_within(days, on, 0)
+        counts[f"within_{days}"] = count_of(
+            counted.filter(follow_up_on__range=(within.first, within.last))
+        )
+    # One row, any row: the counts do not depend on it, but come back in one query.
+    rows = User.objects.filter(pk=viewer.pk)
+    facts = {f"n_{name}": number for name, number in counts.items()}
+    row = rows.annotate(**facts, n_still=ExpressionWrapper(still, BooleanField()))
+    return {
+        name.removeprefix("n_"): value
+        for name, value in row.values(*facts, "n_still").get().items()
+    }
+
+
+def _lists(viewer: User, on: datetime.date) -> dict[str, QuerySet]:
     bodies = Body.objects.visible_to(viewer).as_of(on)
-    lists: dict[str, QuerySet] = {
+    return {
         "resolutions": Resolution.objects.visible_to(viewer).as_of(on),
         "provisions": Provision.objects.visible_to(viewer).as_of(on),
         "commitments": Commitment.objects.visible_to(viewer).as_of(on),
@@ -63,7 +103,3 @@ def holdings(viewer: User, *, on: datetime.date) -> dict[str, int]:
         "designations": Designation.objects.visible_to(viewer).as_of(on),
         "documents": Document.objects.visible_to(viewer).as_of(on),
     }
-    counts = {f"n_{name}": count_of(rows) for name, rows in lists.items()}
-    # One row, any row: the counts do not depend on it, but come back in one query.
-    row = User.objects.filter(pk=viewer.pk).annotate(**counts).values(*counts).get()
-    return {name: row[f"n_{name}"] for name in lists}

@@ -4,13 +4,14 @@ What answers it faster (a rollup) belongs here: everything else only arranges th
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F
 
 from tracker.models import Theme
 from tracker.models.commitments import CommitmentQuerySet
+from tracker.models.known import ANY_THEME, NO_REGION
 from tracker.reports.bars import Bar
 
 #: One head of a row or a column: its kind and its id; the id of no region is None.
@@ -57,6 +58,25 @@ def tally(commitments: CommitmentQuerySet, rows: Side, columns: Side) -> Tally:
         found.columns.add(column)
         found.whole.counts.update(counter)
         _spread(found.cells, counter, list(rows.heads(row)), list(columns.heads(column)))
+    return found
+
+
+def arrange(
+    counts: Mapping[tuple[int, int], Counter], rows: Side, columns: Side, *, whole: int
+) -> Tally:
+    """The same of ``counts`` by theme and region, as ``Tallied`` gives them.
+
+    ``whole`` is the theme whose counts are those of everything.
+    """
+    found = Tally()
+    for (theme, region), counter in counts.items():
+        column = None if region == NO_REGION else region
+        if theme == whole:
+            found.whole.counts.update(counter)
+        if theme != ANY_THEME:
+            found.rows.add(theme)
+            _spread(found.cells, counter, list(rows.heads(theme)), list(columns.heads(column)))
+        found.columns.add(column)
     return found
 
 

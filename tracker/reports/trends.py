@@ -3,7 +3,9 @@
 import datetime
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Count
@@ -13,6 +15,7 @@ from tracker.models import Assessment, User
 from tracker.models.base import add_months
 from tracker.models.commitments import CommitmentQuerySet
 from tracker.reports.bars import Bar
+from tracker.reports.tallied import Tallied
 from tracker.vocabulary import NOT_ASSESSED, CommitmentRole
 
 #: How many months each step is long.
@@ -43,10 +46,51 @@ class History:
         place = bisect_right(self.days, on)
         return self.bars[place - 1] if place else Bar()
 
+    def on_days(self, days: Iterable[datetime.date]) -> list[Bar]:
+        """The bars as of each of some days."""
+        return [self.at(day) for day in days]
+
     @property
     def first(self) -> datetime.date | None:
         """The day on which the first commitment began; None when there is none."""
         return self.days[0] if self.days else None
+
+
+class ToldHistory:
+    """The same read from the tallies, for the days that are asked for."""
+
+    def __init__(self, tallied: Tallied):
+        self.tallied = tallied
+        self.found: dict[datetime.date, Bar] = {}
+
+    def at(self, on: datetime.date) -> Bar:
+        """The bar as of ``on``."""
+        return self.on_days([on])[0]
+
+    def on_days(self, days: Iterable[datetime.date]) -> list[Bar]:
+        """The bars as of each of some days, at once."""
+        days = list(days)
+        missing = set(days) - self.found.keys()
+        if missing:
+            self.found |= self.tallied.on_days(missing)
+        return [self.found[day] for day in days]
+
+    @cached_property
+    def first(self) -> datetime.date | None:
+        """The first day of the month in which anything counted; None when nothing ever did."""
+        return self.tallied.first()
+
+
+def history_of(
+    filterset, commitments: CommitmentQuerySet, *, until: datetime.date
+) -> History | ToldHistory:
+    """How the results came about that a valid ``TrendsFilter`` asks for.
+
+    From the tallies where they can tell; else from the rows: ``commitments`` of every day.
+    """
+    if filterset.subject is not None:
+        return ToldHistory(Tallied(filterset.viewer, filterset.subject))
+    return history(commitments, viewer=filterset.viewer, until=until)
 
 
 def history(commitments: CommitmentQuerySet, *, viewer: User, until: datetime.date) -> History:
@@ -63,7 +107,7 @@ def history(commitments: CommitmentQuerySet, *, viewer: User, until: datetime.da
 
 
 def points(
-    found: History, *, first: datetime.date | None, last: datetime.date, step: str
+    found: History | ToldHistory, *, first: datetime.date | None, last: datetime.date, step: str
 ) -> list[Point]:
     """The history at the end of each step from ``first`` on, and at ``last``.
 
@@ -79,7 +123,8 @@ def points(
             _("These are %(number)d days, %(most)d at most; take longer steps.")
             % {"number": len(days), "most": MOST_POINTS}
         )
-    return [Point(day, found.at(day)) for day in days[-MOST_POINTS:]]
+    days = days[-MOST_POINTS:]
+    return [Point(day, bar) for day, bar in zip(days, found.on_days(days), strict=True)]
 
 
 def _add_commitments(changes, commitments, until):

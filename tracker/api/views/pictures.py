@@ -21,8 +21,8 @@ from tracker.handouts import permanent_address, pictured
 from tracker.listings import counting, on_any_day, on_day
 from tracker.reports.axes import Head
 from tracker.reports.bars import Bar
-from tracker.reports.matrix import Cell, Matrix, Question, matrix, read_question
-from tracker.reports.trends import USUAL_STEP, history, points
+from tracker.reports.matrix import Cell, Matrix, Question, matrix, read_question, told
+from tracker.reports.trends import USUAL_STEP, history_of, points
 from tracker.vocabulary import CommitmentRole
 
 #: How addresses spell what stands in keys.
@@ -106,7 +106,9 @@ class MatrixView(PictureView):
         page = whole_number(self.request, "page", 1)
         question = read_question(self.found.form.cleaned_data, page)
         before = on_day(self.found, against) if against else None
-        found = matrix(self.found.qs, question, before=before)
+        found = matrix(
+            self.found.qs, question, before=before, told=told(self.found, self.on, against)
+        )
         if page > found.pages:
             raise ValidationError({"page": [_("There is no page %(number)d.") % {"number": page}]})
         return {**self.about(question, found), "on": self.on, "against": against}
@@ -165,7 +167,7 @@ class TrendsView(PictureView):
     def picture(self):
         chosen = self.found.chosen
         last, step = chosen("to", self.on), chosen("step", USUAL_STEP)
-        past = history(on_any_day(self.found), viewer=self.request.user, until=last)
+        past = history_of(self.found, on_any_day(self.found), until=last)
         try:
             shown = points(past, first=chosen("from"), last=last, step=step)
         except ValueError as error:

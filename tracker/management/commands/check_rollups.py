@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.actions import known, tallies
+from tracker.actions import dated, known, tallies
 from tracker.models import Commitment
 
 
@@ -19,6 +19,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             keys = list(Commitment.objects.order_by().values_list("pk", flat=True))
             wrong, miscounted = known.wrong(keys), tallies.kept() != tallies.recount()
+            miscounted = miscounted or dated.kept() != dated.recount()
             if rebuild:
                 known.refresh(wrong)
                 tallies.rebuild()
