@@ -9,7 +9,7 @@ from tests import make
 from tests.actions.ring import REASON, by_table, in_words, recorded, who_may
 from tracker import actions
 from tracker.models import Change, Deadline, Delivery, DueDate, Extension, Resolution
-from tracker.models.resolutions import UNROLLED
+from tracker.models.deadlines import UNROLLED
 from tracker.rights import Act
 from tracker.vocabulary import Role, Verb
 

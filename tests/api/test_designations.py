@@ -5,7 +5,7 @@ import pytest
 from tests.api.people import signed_in
 from tests.make import make_body, make_designation, make_user
 from tracker.models import Change, Designation
-from tracker.models.bodies import PERSONAL
+from tracker.models.designations import PERSONAL
 from tracker.vocabulary import Role
 
 PERSON = {

@@ -25,7 +25,7 @@ from tracker.exports.cells import guarded, unguarded
 from tracker.exports.forms import FORMS
 from tracker.exports.sheets import DAY, MOMENT, SHEETS, TEXT, WHOLE, YES_NO
 from tracker.models import Commitment, Designation, Report, SavedView
-from tracker.models.bodies import PERSONAL
+from tracker.models.designations import PERSONAL
 from tracker.vocabulary import Role
 
 #: What spreadsheets have been made to run (OWASP, "CSV injection"), and what looks like it.

@@ -32,7 +32,7 @@ from tracker.models import (
     User,
     Visit,
 )
-from tracker.models.bodies import PERSONAL
+from tracker.models.designations import PERSONAL
 from tracker.vocabulary import Verb
 
 #: Fields whose values never enter the record; where a file lies is told by its checksum alone.

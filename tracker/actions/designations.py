@@ -11,7 +11,7 @@ from tracker.actions import changes
 from tracker.actions.changes import Write
 from tracker.actions.writing import lock_current, require, write
 from tracker.models import Change, Designation, User
-from tracker.models.bodies import PERSONAL
+from tracker.models.designations import PERSONAL
 from tracker.rights import Act
 from tracker.vocabulary import Verb
 

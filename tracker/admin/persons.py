@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.forms import RegisterForm
 from tracker.models import Designation
-from tracker.models.bodies import PERSONAL
+from tracker.models.designations import PERSONAL
 
 HELD, NONE_HELD = _("Held, masked; leave empty to keep."), _("None held.")
 #: The box and the tick of each field, side by side.

@@ -1,7 +1,7 @@
 """The nouns. Each module may import those named before it; backwards goes by string key.
 
-base → people → tokens → answers → bodies → resolutions → evidence → assessments → known
-→ commitments → dates → changes → work → search → views
+base → people → tokens → answers → bodies → designations → resolutions → provisions → deadlines
+→ evidence → assessments → known → commitments → dates → changes → work → search → views
 """
 
 from tracker.models.answers import Answer
@@ -9,28 +9,19 @@ from tracker.models.assessments import Assessment, Report
 from tracker.models.bodies import (
     Body,
     BodyName,
-    Designation,
-    DesignationCompetence,
     Membership,
     Region,
 )
 from tracker.models.changes import Change
 from tracker.models.commitments import Commitment, Delivery, Extension
 from tracker.models.dates import Due
+from tracker.models.deadlines import Deadline, DueDate
+from tracker.models.designations import Designation, DesignationCompetence
 from tracker.models.evidence import Citation, Evidence
 from tracker.models.known import DatedTally, Known, Tally
 from tracker.models.people import User
-from tracker.models.resolutions import (
-    Addressee,
-    Deadline,
-    Document,
-    DueDate,
-    Provision,
-    ProvisionLink,
-    Resolution,
-    ResolutionLink,
-    Theme,
-)
+from tracker.models.provisions import Addressee, Provision, ProvisionLink
+from tracker.models.resolutions import Document, Resolution, ResolutionLink, Theme
 from tracker.models.search import SearchEntry
 from tracker.models.tokens import Token
 from tracker.models.views import KeptKeys, SavedView

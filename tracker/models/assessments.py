@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models.base import NO, ClassifiedQuerySet, Noun, one_of
 from tracker.models.bodies import Body
 from tracker.models.people import User
-from tracker.models.resolutions import Provision
+from tracker.models.provisions import Provision
 from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import (
     ENDED,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.assessments import Assessment, Report
 from tracker.models.base import EVERY, NO, NounQuerySet, one_of
-from tracker.models.bodies import Designation, DesignationCompetence
+from tracker.models.designations import Designation, DesignationCompetence
 from tracker.models.evidence import Citation, Evidence
 from tracker.models.people import User
 from tracker.rights import Act, Reach, reach

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from tracker import symbols
 from tracker.models.base import Noun, NounQuerySet, one_of, source_field
 from tracker.models.bodies import Body
+from tracker.models.deadlines import Deadline, DueDate
 from tracker.models.evidence import Citation, Evidence
 from tracker.models.known import Known, seen_by
-from tracker.models.resolutions import Deadline, DueDate, Provision
+from tracker.models.provisions import Provision
 from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import (
     DUE_SOON_DAYS,

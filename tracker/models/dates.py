@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models.base import NounQuerySet
 from tracker.models.bodies import Body
 from tracker.models.commitments import Commitment, Delivery, extended_date
-from tracker.models.resolutions import DueDate
+from tracker.models.deadlines import DueDate
 from tracker.vocabulary import DUE_SOON_DAYS, CommitmentRole, Timing
 
 #: The way from a date to those who have to meet it.

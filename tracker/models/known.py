@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import one_of
 from tracker.models.bodies import Body
-from tracker.models.resolutions import Provision
+from tracker.models.provisions import Provision
 from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import CommitmentRole, Eyes
 

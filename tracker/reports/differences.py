@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tracker.models import Change
-from tracker.models.bodies import PERSONAL
+from tracker.models.designations import PERSONAL
 from tracker.vocabulary import Verb
 
 #: Texts longer than this are compared word by word.

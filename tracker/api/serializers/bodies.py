@@ -13,7 +13,7 @@ from tracker.models import (
     DesignationCompetence,
     Membership,
 )
-from tracker.models.bodies import PERSONAL
+from tracker.models.designations import PERSONAL
 from tracker.vocabulary import DesignationFunction, Standing
 
 
