@@ -40,6 +40,18 @@ def test_it_begins_with_three_choices_and_no_error(viewer):
     assert "Still to choose: Requesting State, Requested State, Purpose." in text(answer)
 
 
+def test_who_speaks_for_one_state_asks_for_it(client, pair):
+    asking, asked = pair
+    for bodies, wanted in (([asking], ["One"]), ([asking, asked], [])):
+        client.force_login(make.make_user(Role.FOCAL_POINT, bodies))
+        answer = client.get(PAGE)
+        assert wanted == [o.text for o in read(answer).all("option") if "selected" in o.attributes]
+        assert ("Still to choose: Requested State" in text(answer)) == bool(wanted)
+    client.force_login(make.make_user(Role.FOCAL_POINT, [asking]))
+    other = read(ask(client, "from=T-TWO")).all("option")
+    assert [o.text for o in other if "selected" in o.attributes] == ["Two"]
+
+
 def test_a_link_that_names_one_state_leaves_the_others_to_choose(viewer, pair):
     answer = ask(viewer, "to=T-TWO")
     assert answer.status_code == 200

@@ -43,6 +43,17 @@ def test_a_chapeau_shows_its_letters_and_their_commitments(viewer):
     assert answer.context["results"].total > 200
 
 
+@pytest.mark.parametrize("number", ["13(e)", "13"])
+def test_a_paragraph_says_how_many_have_reported(viewer, number):
+    path = f"/provisions/S/RES/2322(2016)/{number}/"
+    rows = viewer.get(f"{path}?page_size=200&role=addressee").context["results"].filterset.qs
+    silent = sum(row.position == "not_reported" for row in rows)
+    words = (
+        f"{len(rows) - silent} of {len(rows)} have reported; no information received from {silent}."
+    )
+    assert words in shown(viewer, path)
+
+
 def test_a_paragraph_names_what_repeats_it(viewer):
     assert "S/RES/2617 (2021) ¶39" in shown(viewer, "/provisions/S/RES/2322(2016)/13(e)/")
     before = shown(viewer, "/provisions/S/RES/2322(2016)/13(e)/?on=2018-06-30")

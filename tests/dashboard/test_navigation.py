@@ -43,3 +43,9 @@ def test_no_page_stands_there_twice():
         entry.name for entries in (AT_HAND, *(each for _t, each in GROUPS)) for entry in entries
     ]
     assert len(names) == len(set(names))
+
+
+def test_the_foot_leads_to_the_admin_and_to_the_pages_for_programs(client):
+    assert "/admin/" not in shown(client, make.make_user(Role.REVIEWER))
+    found = shown(client, make.make_user(Role.ADMINISTRATOR))
+    assert "/admin/" in found and "/api/v1/docs/" in found

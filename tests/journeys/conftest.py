@@ -21,8 +21,8 @@ def browser():
 
 @pytest.fixture(scope="session")
 def signed_in(site, browser):
-    """The cookies of each person."""
-    return {name: sign_in(browser, site, name) for name in site.passwords}
+    """The cookies of each person, who signs in when first asked for."""
+    return SignedIn(browser, site)
 
 
 @pytest.fixture
@@ -44,6 +44,18 @@ def open_page(site, browser, signed_in):
     yield opener
     for context in contexts:
         context.close()
+
+
+class SignedIn(dict):
+    """Name → cookies after the form of the sign-in."""
+
+    def __init__(self, browser, site):
+        super().__init__()
+        self.browser, self.site = browser, site
+
+    def __missing__(self, name):
+        self[name] = sign_in(self.browser, self.site, name)
+        return self[name]
 
 
 class Watched:

@@ -37,6 +37,8 @@ class Site:
     address: str
     passwords: dict[str, str]
     demonstration: dict[str, str]
+    #: The file that its database is.
+    register: Path | None = None
 
 
 @contextmanager
@@ -64,7 +66,7 @@ def running_site(folder: Path):
         add_people(environment, shared)
         demonstration = dict(re.findall(r"^(demo-\S+)\s+(\S+)", log.read_text(), re.MULTILINE))
         own = {"admin": password[1], VIEWER: shared, FOCAL_POINT: shared}
-        yield Site(address, own, demonstration)
+        yield Site(address, own, demonstration, folder / "register.sqlite3")
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)

@@ -17,10 +17,12 @@ class ChannelFinder(DashboardView):
         form = ChannelForm(request.GET, today=self.today)
         complete = form.is_valid()
         problems = [Problem(name, message) for name, told in form.wrong.items() for message in told]
+        chosen_from = request.GET["from"] if "from" in request.GET else self.own_state()
         context = {
             "states": self.states(),
+            "chosen_from": chosen_from,
             "purposes": form.fields["purpose"].choices,
-            "to_choose": form.to_choose,
+            "to_choose": form.to_choose(chosen={"from"} if chosen_from else ()),
             "problems": problems,
             "wrong": form.wrong,
             "found": self.find(form.cleaned_data) if complete else None,
@@ -37,6 +39,12 @@ class ChannelFinder(DashboardView):
     def states(self) -> list[Body]:
         """The States of the day, for the two choices."""
         return list(Body.objects.visible_to(self.viewer).existing(self.on).states())
+
+    def own_state(self) -> str:
+        """The code of the State for which the person asks; empty unless they speak for just one."""
+        mine = Body.objects.spoken_for_by(self.viewer).states().order_by("pk")
+        codes = list(mine.values_list("code", flat=True)[:2])
+        return codes[0] if len(codes) == 1 else ""
 
     def find(self, asked):
         """The answer to a question that is complete."""

@@ -22,7 +22,7 @@ from tracker.reports.crosswalk import (
     relations,
     repeated,
 )
-from tracker.reports.standings import Standing, bars_of, standings
+from tracker.reports.standings import Standing, bars_of, reporting_of, standings
 from tracker.reports.tiles import tile_regions
 from tracker.reports.trees import provision_branches
 from tracker.vocabulary import STATES
@@ -129,6 +129,9 @@ class ProvisionPage(KeyedMixin, CommitmentList):
             "links": self.links,
             "relations": relations(self.links, self.within, bars),
             **self.tiles(),
+            "reporting": reporting_of(
+                each for each in self.standings if each.provision in self.within
+            ),
             "lifecycle": self.provision.lifecycle_on(self.on),
         }
 

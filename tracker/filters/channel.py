@@ -73,13 +73,12 @@ class ChannelForm(StrictForm):
         }
         self.fields = {**states, **self.fields}
 
-    @property
-    def to_choose(self) -> list[str]:
-        """The labels of what the address does not speak of yet."""
+    def to_choose(self, chosen=()) -> list[str]:
+        """The labels of what neither the address speaks of yet nor stands in ``chosen``."""
         return [
             str(field.label)
             for name, field in self.fields.items()
-            if field.required and name not in self.data
+            if field.required and name not in self.data and name not in chosen
         ]
 
     @property

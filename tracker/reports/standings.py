@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracker.models.commitments import CommitmentQuerySet
 from tracker.reports.bars import Bar
+from tracker.vocabulary import NOT_REPORTED
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Standing:
     code: str
     name: str
     kind: str
+    position: str
     result: str
     assessed_on: datetime.date | None
     places: tuple[str, ...]
@@ -36,6 +38,7 @@ COLUMNS = (
     "body__code",
     "body__name",
     "body__kind",
+    "known__position",
     "result",
     "assessed_on",
 )
@@ -69,3 +72,22 @@ def bars_of(found: Iterable[Standing]) -> dict[int, Bar]:
     for standing in found:
         bars.setdefault(standing.provision, Bar()).counts[standing.result] += 1
     return bars
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Of how many something is asked, and how many of them have reported."""
+
+    asked: int
+    reported: int
+
+    @property
+    def silent(self) -> int:
+        """From how many no information was received."""
+        return self.asked - self.reported
+
+
+def reporting_of(found: Iterable[Standing]) -> Reporting:
+    """How many among ``found`` have reported."""
+    positions = [each.position for each in found]
+    return Reporting(len(positions), sum(each != NOT_REPORTED for each in positions))
