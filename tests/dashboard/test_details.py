@@ -54,6 +54,12 @@ def test_a_paragraph_says_how_many_have_reported(viewer, number):
     assert words in shown(viewer, path)
 
 
+def test_a_theme_leads_to_the_resolutions_of_its_paragraphs(viewer):
+    page = links(read(viewer.get("/themes/mutual-legal-assistance/?on=2024-06-30")))
+    for symbol in ("S/RES/2322 (2016)", "S/RES/2396 (2017)"):
+        assert page[symbol] == f"/resolutions/{symbol.replace(' ', '')}/?on=2024-06-30"
+
+
 def test_a_paragraph_names_what_repeats_it(viewer):
     assert "S/RES/2617 (2021) ¶39" in shown(viewer, "/provisions/S/RES/2322(2016)/13(e)/")
     before = shown(viewer, "/provisions/S/RES/2322(2016)/13(e)/?on=2018-06-30")
