@@ -109,7 +109,7 @@ def test_what_is_wrong_is_said_by_name_with_how_to_mend_it(viewer, pair, query, 
     assert said.replace("’", "&#x27;") in answer.content.decode()
     refused = ask(viewer, query, "/api/v1/networks/channel/")
     assert refused.status_code == 400
-    assert said in refused.json()[name][0]
+    assert said in refused.json()["errors"][name][0]
 
 
 def test_an_error_gives_no_answer_beside_it(viewer, pair):
@@ -144,7 +144,7 @@ def assert_same(found, answer):
 def test_over_rest_all_three_must_be_given(viewer):
     answer = viewer.get("/api/v1/networks/channel/")
     assert answer.status_code == 400
-    assert set(answer.json()) == {"from", "to", "purpose"}
+    assert set(answer.json()["errors"]) == {"from", "to", "purpose"}
 
 
 def test_nobody_is_answered_without_signing_in(client):
