@@ -23,9 +23,18 @@ CHOSEN = [
 ]
 
 #: Links that lead to another day, or to a page that is the same on any.
-UNDATED = ("Today", "Show today", "Changes", "History", "Keys", "Switch keys on or off")
+UNDATED = (
+    "Today",
+    "Show today",
+    "Changes",
+    "History",
+    "Keys",
+    "Tokens",
+    "API",
+    "Switch keys on or off",
+)
 #: Pages of a person's own, which know no day.
-OWN = ("/me/", "/views/")
+OWN = ("/me/", "/views/", "/imports/")
 
 
 def rows_behind(client, address) -> int:
