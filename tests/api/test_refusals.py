@@ -117,7 +117,8 @@ RIGHTS = {name: getattr(view, "act", None) for name, _path, view in addresses()}
 REGISTER = [
     case
     for case in WRITABLE
-    if RIGHTS[case.values[0]] == Act.EDIT_REGISTER and not case.values[0].endswith("-bulk")
+    if RIGHTS[case.values[0]] == Act.EDIT_REGISTER
+    and not case.values[0].endswith(("-bulk", "-import"))
 ]
 
 

@@ -289,6 +289,9 @@ API = {
     "api:evidence-bulk": Route(get=NOT_SERVED, post=Needs(Act.ADD_EVIDENCE, refusal=403)),
     "api:reports-bulk": Route(get=NOT_SERVED, post=Needs(Act.REPORT)),
     "api:assessments-bulk": Route(get=NOT_SERVED, post=Needs(Act.ASSESS)),
+    **{f"api:{name}-import": Route(get=NOT_SERVED, post=EDIT)
+       for name in ("bodies", "memberships", "commitments")},
+    "api:reports-import": Route(get=NOT_SERVED, post=Needs(Act.REPORT)),
     "api:search": Route(),
     "api:networks": Route(),
     "api:gaps": Route(),

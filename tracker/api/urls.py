@@ -18,6 +18,7 @@ from tracker.api.views import (
     deadlines,
     evidence,
     front,
+    imports,
     package,
     pictures,
     problems,
@@ -37,6 +38,10 @@ urlpatterns = [
     *(
         path(f"{name}/bulk/", view.as_view(), name=f"{name}-bulk")
         for name, view in bulk.BULK.items()
+    ),
+    *(
+        path(f"imports/{name}/", view.as_view(), name=f"{name}-import")
+        for name, view in imports.IMPORTS.items()
     ),
     path("", front.Front.as_view(), name="front"),
     path("me/", front.Me.as_view(), name="me"),

@@ -1,0 +1,104 @@
+"""Tables into the register: a trial unless ``apply`` is sent, then all or nothing."""
+
+from django.utils.text import capfirst
+from rest_framework import exceptions
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+
+from tracker.api.parameters import refuse_unknown
+from tracker.api.serializers.imports import ImportSerializer, PlanSerializer
+from tracker.api.views.door import DoorView
+from tracker.tables.errors import Unread
+from tracker.tables.plan import NOUNS, NotApplied, NotWritten, Plan, apply, examine
+
+#: Rows that an answer names.
+NAMED = 1000
+
+
+class NoRoom(exceptions.APIException):
+    """The database could not write."""
+
+    status_code = 500
+    default_code = "error"
+
+
+class ImportView(DoorView):
+    """Takes a table of one kind."""
+
+    serializer_class = ImportSerializer
+    shown_class = PlanSerializer
+    success_status = 200
+    parser_classes = [MultiPartParser]
+    http_method_names = ["post", "options"]
+    #: The kind of table.
+    table: str
+
+    def get_view_name(self):
+        return capfirst(NOUNS[self.table].model._meta.verbose_name_plural)
+
+    def post(self, request):
+        """Say what the table would change or, with ``apply``, change it."""
+        refuse_unknown(request.query_params)
+        reader = ImportSerializer(data=request.data)
+        reader.is_valid(raise_exception=True)
+        sent = dict(reader.validated_data)
+        file, applied = sent.pop("file"), sent.pop("apply")
+        try:
+            plan = self.run(file, applied, sent)
+        except Unread as error:
+            raise exceptions.ValidationError({"file": [str(error)]}) from error
+        except NotApplied as error:
+            raise NotDone(str(error), error.plan) from error
+        except NotWritten as error:
+            raise NoRoom(str(error)) from error
+        return Response(shown(plan, applied))
+
+    def run(self, file, applied, sent) -> Plan:
+        """Examine or apply it."""
+        common = {"by": self.request.user, "columns": sent.pop("columns", {})}
+        if not applied:
+            return examine(self.table, file, **common)
+        return apply(self.table, file, **common, **{"reason": "", **sent})
+
+
+class NotDone(exceptions.ValidationError):
+    """Nothing was written; ``more`` says what becomes of the rows."""
+
+    def __init__(self, message, plan):
+        super().__init__({"file": [message]})
+        told = shown(plan, applied=False)
+        self.more = {name: told[name] for name in ("counts", "fingerprint", "rows", "more_rows")}
+
+
+def shown(plan: Plan, applied: bool) -> dict:
+    """What becomes of a table, as it is answered."""
+    rows = plan.outcomes
+    return {
+        "table": plan.noun,
+        "applied": applied,
+        "batch": str(plan.batch) if applied and plan.writes else None,
+        "counts": dict(plan.counts),
+        "fingerprint": plan.fingerprint,
+        "derived": list(plan.mapped.derived),
+        "unknown": list(plan.mapped.unknown),
+        "rows": [_row(each) for each in rows[:NAMED]],
+        "more_rows": max(0, len(rows) - NAMED),
+    }
+
+
+def _row(outcome) -> dict:
+    problems = [{"column": column, "why": why} for column, why in outcome.problems]
+    differences = {name: list(both) for name, both in outcome.differences.items()}
+    return {
+        "line": outcome.line,
+        "verdict": outcome.verdict,
+        "key": outcome.key,
+        "differences": differences,
+        "problems": problems,
+    }
+
+
+IMPORTS = {
+    name: type(f"{kind.__name__}Import", (ImportView,), {"table": name, "act": kind.act})
+    for name, kind in NOUNS.items()
+}
