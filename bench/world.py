@@ -4,6 +4,7 @@ Everything is drawn from the number of its own row, so that a part can be made w
 """
 
 import datetime
+import os
 import random
 from collections.abc import Iterator
 
@@ -12,7 +13,10 @@ from tracker.known import Concluded, Due, History, Said
 from tracker.vocabulary import CommitmentRole, Force, Position, Result
 
 SEED = 2322
-RESOLUTIONS, PROVISIONS, STATES, ORGANIZATIONS, THEMES = 2800, 34_000, 193, 57, 20
+#: A small world has a tenth of the resolutions and paragraphs.
+SMALL = bool(os.environ.get("SMALL_WORLD"))
+RESOLUTIONS, PROVISIONS = (280, 3_400) if SMALL else (2_800, 34_000)
+STATES, ORGANIZATIONS, THEMES = 193, 57, 20
 REGIONS, SUBREGIONS = 5, 22
 FIRST, LAST = datetime.date(2001, 1, 1), datetime.date(2026, 11, 1)
 RESTRICTED, OPEN = "restricted", "internal"
@@ -143,7 +147,7 @@ def history(commitment: dict, provision: dict) -> History:
     if chance.randrange(100) < ASSESSED:
         told.concluded.append(_concluded(start, chance))
         if chance.randrange(100) < AGAIN:
-            told.concluded.append(_concluded(told.concluded[0].on, chance))
+            told.concluded.append(_concluded(told.concluded[0].on, chance, pk=1))
     return told
 
 
@@ -160,7 +164,8 @@ def _said(start, chance) -> Said:
     return Said(day_after(start, chance), 0, position, _is_open(chance))
 
 
-def _concluded(start, chance) -> Concluded:
+def _concluded(start, chance, pk: int = 0) -> Concluded:
+    """Of two on one day the later one counts, as in the tables."""
     on = day_after(start, chance)
     follow_up = on + datetime.timedelta(days=365)
-    return Concluded(on, 0, chance.choice(Result.values), "", follow_up, _is_open(chance))
+    return Concluded(on, pk, chance.choice(Result.values), "", follow_up, _is_open(chance))

@@ -1,0 +1,76 @@
+"""No hot question reads a large table from end to end, on SQLite and on PostgreSQL.
+
+Asked of a small generated register, in a database of its own, by ``bench.plans``.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZE = 8_000
+#: What has to be read whole, and why.
+ALLOWED = {
+    # How many changes somebody may see depends on the rights to each of their records.
+    ("/api/v1/changes/", "tracker_change"),
+    ("/changes/", "tracker_change"),
+}
+
+
+@contextmanager
+def database(folder):
+    """The address of an empty database of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder}/plans.sqlite3"
+        return
+    import psycopg
+
+    chosen = settings.DATABASES["default"]
+    name = f"{connection.settings_dict['NAME']}_plans"
+    account = chosen["USER"] + (f":{chosen['PASSWORD']}" if chosen["PASSWORD"] else "")
+    server = f"postgres://{account}@{chosen['HOST'] or '127.0.0.1'}:{chosen['PORT'] or 5432}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as held:
+        held.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        held.execute(f'CREATE DATABASE "{name}"')
+        yield f"{server}/{name}"
+        held.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def run(address, *arguments) -> str:
+    environ = {**os.environ, "DATABASE_URL": address, "SMALL_WORLD": "1"}
+    environ |= {"ENVIRONMENT": "development", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environ, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.django_db
+def test_no_hot_question_reads_a_large_table_whole(tmp_path):
+    with database(tmp_path) as address:
+        run(address, "manage.py", "migrate", "-v0")
+        run(address, "-m", "bench.generate", str(SIZE))
+        found = [json.loads(line) for line in run(address, "-m", "bench.plans").splitlines()]
+    left = [
+        scan
+        for scan in found
+        if not any(scan["question"] == asked and table in scan["line"] for asked, table in ALLOWED)
+    ]
+    assert not left, "\n\n".join(f"{s['question']}\n{s['line']}\n{s['statement']}" for s in left)
+
+
+@pytest.mark.django_db
+def test_a_question_without_an_index_is_noticed():
+    from bench.plans import whole_reads
+
+    assert whole_reads("SELECT id FROM tracker_known WHERE evidence_count = 3")
+    assert not whole_reads("SELECT id FROM tracker_known WHERE commitment_id = 3")
+    assert not whole_reads("SELECT id FROM tracker_change ORDER BY sequence DESC LIMIT 50")
