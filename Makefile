@@ -19,13 +19,16 @@ SEED ?= 2322
 ONLY ?= not exhaustive
 export THOROUGH
 
-.PHONY: run test bite setup lint format e2e checkers messages screenshots clean help
+.PHONY: run serve test bite setup lint format e2e checkers messages screenshots clean help
 
 help: ## this list
 	@grep -E '^[a-z0-9]+:.*## ' Makefile | sed 's/:.*## /	/'
 
 run: .venv/.run ## set up, load the register, serve it
 	@$(PYTHON) manage.py start
+
+serve: .venv/.run ## serve it to many, as production does (docs/serving.md); needs SECRET_KEY and ALLOWED_HOSTS
+	@ENVIRONMENT=production $(PYTHON) manage.py serve
 
 test: .venv/.dev ## every test that this machine can run
 	$(PYTEST)

@@ -1,5 +1,6 @@
 """Every setting, from the environment or a ``.env`` file; ``.env.example`` explains each one."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -35,10 +36,10 @@ def development_secret() -> str:
     return path.read_text()
 
 
-def database() -> dict:
-    """Return the database: ``DATABASE_URL``, or the SQLite file of the chosen register."""
-    if env.str("DATABASE_URL", default=""):
-        chosen = env.db_url("DATABASE_URL")
+def database(variable: str = "DATABASE_URL") -> dict:
+    """Return the database that ``variable`` names, or the SQLite file of the chosen register."""
+    if env.str(variable, default=""):
+        chosen = env.db_url(variable)
     else:
         chosen = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR / f"{REGISTER}.sqlite3"}
     if chosen["ENGINE"].endswith("sqlite3"):
@@ -48,8 +49,13 @@ def database() -> dict:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+        if PRODUCTION:
+            # Each thread of the server keeps its connection, and what it has read.
+            chosen["CONN_MAX_AGE"] = 600
     elif chosen["ENGINE"].endswith("postgresql"):
-        chosen["OPTIONS"] = {**chosen.get("OPTIONS", {}), "pool": True}
+        # One connection for each thread of a process, and some more for what runs beside them.
+        pool = {"min_size": 1, "max_size": WEB_THREADS + 2}
+        chosen["OPTIONS"] = {**chosen.get("OPTIONS", {}), "pool": pool}
     return chosen
 
 
@@ -89,7 +95,14 @@ else:
     SECRET_KEY = SECRET_KEY or development_secret()
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 
+#: Processes of ``make serve``, and threads in each; a process keeps one processor busy.
+WEB_WORKERS = env.int("WEB_WORKERS", default=os.cpu_count() or 1)
+WEB_THREADS = env.int("WEB_THREADS", default=4)
 DATABASES = {"default": database()}
+# A copy that follows the database; pages are read from it (config/replica.py).
+if env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = {**database("DATABASE_REPLICA_URL"), "TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["config.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -126,6 +139,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.middleware.ProvenanceMiddleware",
 ]
+
+if "replica" in DATABASES:
+    MIDDLEWARE.insert(0, "config.replica.ReplicaMiddleware")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -185,6 +201,9 @@ SITE_ADDRESS = SITE_ADDRESS.rstrip("/")
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 if CACHES["default"]["BACKEND"].endswith(".DatabaseCache"):
     CACHES["default"]["BACKEND"] = "tracker.counting_cache.CountingDatabaseCache"
+elif CACHES["default"]["BACKEND"].endswith(".RedisCache"):
+    # Who is signed in is read from there, and from the database when it is not there.
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 RATE_LIMITS = {
     "api": (600, 60),
@@ -215,7 +234,7 @@ USE_TZ = True
 # Static files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.exists()]
 STATIC_BACKEND = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if PRODUCTION:
