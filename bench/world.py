@@ -13,9 +13,9 @@ from tracker.known import Concluded, Due, History, Said
 from tracker.vocabulary import CommitmentRole, Force, Position, Result
 
 SEED = 2322
-#: A small world has a tenth of the resolutions and paragraphs.
+#: A small world has a twentieth of the resolutions and paragraphs.
 SMALL = bool(os.environ.get("SMALL_WORLD"))
-RESOLUTIONS, PROVISIONS = (280, 3_400) if SMALL else (2_800, 34_000)
+RESOLUTIONS, PROVISIONS = (140, 1_700) if SMALL else (2_800, 34_000)
 STATES, ORGANIZATIONS, THEMES = 193, 57, 20
 REGIONS, SUBREGIONS = 5, 22
 FIRST, LAST = datetime.date(2001, 1, 1), datetime.date(2026, 11, 1)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZE = 8_000
+SIZE = 10_000
 #: What has to be read whole, and why.
 ALLOWED = {
     # How many changes somebody may see depends on the rights to each of their records.

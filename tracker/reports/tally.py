@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from tracker.models import Theme
 from tracker.models.commitments import CommitmentQuerySet
@@ -104,9 +104,17 @@ def themes_with_provisions() -> tuple[list[Theme], list[tuple[int, int]]]:
 
     One query for both.
     """
-    rows = list(Theme.objects.order_by("path").annotate(carrier=F("provisions")))
-    themes = list({row.pk: row for row in rows}.values())
-    return themes, [(row.carrier, row.pk) for row in rows if row.carrier]
+    columns = [field.attname for field in Theme._meta.concrete_fields]
+    rows = Theme.objects.order_by("path").values_list("provisions", *columns)
+    themes, pairs = {}, []
+    for carrier, *values in rows:
+        # One object for each theme, not one for each pair: there are tens of thousands of those.
+        pk = values[0]
+        if pk not in themes:
+            themes[pk] = Theme.from_db(None, columns, values)
+        if carrier:
+            pairs.append((carrier, pk))
+    return list(themes.values()), pairs
 
 
 def themes_of_provisions(themes: Iterable[Theme], pairs) -> dict[int, set[int]]:
