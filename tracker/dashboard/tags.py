@@ -19,11 +19,13 @@ from tracker.dashboard.row_cells import cell, cells
 from tracker.dashboard.words import BACKWARDS, LABELS
 from tracker.dashboard.work.authors import signed
 from tracker.exports.about import day_words
+from tracker.reports.names import named
 from tracker.vocabulary import CommitmentRole, DatePrecision
 
 register = template.Library()
 register.tag(cells)
 register.tag(cell)
+register.filter(named)
 
 FORMATS = {DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
 
@@ -174,9 +176,15 @@ def direction(language):
 
 @register.filter
 def english(text):
-    """A text that the register holds in English, marked where the page is in another language."""
+    """A text that the register holds in English, marked where the page is in another language.
+
+    The name of a body is given in that language instead, where the register holds it.
+    """
     if not text or (get_language() or "en").startswith("en"):
         return text
+    name = named(text)
+    if name is not text:
+        return format_html("<bdi>{}</bdi>", name)
     return format_html('<bdi lang="en">{}</bdi>', text)
 
 

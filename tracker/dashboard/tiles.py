@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tracker.dashboard.addresses import Day, address
 from tracker.dashboard.words import LABELS, LETTERS
 from tracker.exports.about import day_words
+from tracker.reports.names import named
 from tracker.reports.tiles import Tile, TileRegion
 
 
@@ -70,7 +71,7 @@ def _name(tile: Tile) -> str:
     """“Ambrel: fully implemented, 10 June 2026 (XAA)”, and what was assessed elsewhere."""
     standing = tile.standing
     said = _("%(name)s: %(result)s (%(code)s)") % {
-        "name": standing.name,
+        "name": named(standing.name),
         "result": _dated(standing.result, standing.assessed_on),
         "code": standing.code,
     }
