@@ -1,10 +1,10 @@
-"""The main pages in Arabic: they flow from the right, fit any window, and are accessible."""
+"""The main pages in Arabic: they flow from the right and fit any window."""
 
 import pytest
 from django.conf import settings
 
 from tests.journeys.site import VIEWER, sign_in
-from tests.journeys.test_pages import audit, too_wide
+from tests.journeys.test_pages import too_wide
 
 pytestmark = pytest.mark.journey
 
@@ -56,5 +56,4 @@ def test_a_page_in_arabic(arabic, path):
     assert arabic.evaluate(LOOSE) == []
     for width in (1280, 320):
         arabic.set_viewport_size({"width": width, "height": 900})
-        assert audit(arabic) == []
         assert not too_wide(arabic), f"wider than {width} pixels"
