@@ -36,8 +36,9 @@ def ask_all(cases: int, seed: int, tokens: list[str]) -> tuple[Counter, list[str
     Each request is taken back, so that the register stays what the schema's examples speak of.
     """
     import schemathesis
+    from django.core.signals import request_finished, request_started
     from django.core.wsgi import get_wsgi_application
-    from django.db import transaction
+    from django.db import close_old_connections, transaction
     from hypothesis import HealthCheck, Phase, Verbosity, given, settings
     from hypothesis import seed as seeded
     from schemathesis.checks import not_a_server_error
@@ -46,6 +47,11 @@ def ask_all(cases: int, seed: int, tokens: list[str]) -> tuple[Counter, list[str
 
     tokens = cycle(tokens)
     application = get_wsgi_application()
+    # Everything is asked inside one transaction, which ends with its connection.
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    # What was refused is counted; a fault is told with its cause.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application, headers={
         "Authorization": f"Bearer {next(tokens)}"
     })  # fmt: skip
@@ -111,8 +117,6 @@ def main():
         teardown_databases,
     )
 
-    # What was refused is counted below; a fault is told with its cause.
-    logging.getLogger("django.request").setLevel(logging.ERROR)
     setup_test_environment()
     made = setup_databases(verbosity=0, interactive=False)
     try:
