@@ -13,6 +13,7 @@ from tracker.actions import known
 from tracker.actions.cascades import unroll
 from tracker.models import (
     Addressee,
+    Answer,
     Assessment,
     Body,
     BodyName,
@@ -129,6 +130,13 @@ def make_token(owner=None, **fields) -> Token:
         created_at=made,
         expires_at=fields.pop("expires_at", made + datetime.timedelta(days=1)),
         **fields,
+    )
+
+
+def make_answer(by=None, key="k-1") -> Answer:
+    """An answer that is kept for a repetition."""
+    return Answer.objects.create(
+        by=by or make_user(), key=key, request="", rights="", at=timezone.now()
     )
 
 

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OWN = ["base.html", "400.html", "403.html", "404.html", "500.html", "registration", "dashboard"]
+OWN = [
+    "base.html",
+    "400.html",
+    "403.html",
+    "404.html",
+    "429.html",
+    "500.html",
+    "registration",
+    "dashboard",
+]
 TEMPLATES = sorted(
     path
     for name in OWN
@@ -21,7 +30,9 @@ PART = r"[^\s;}]+"
 ONE_SIDED = rf"(?:margin|padding|inset):\s*{PART} ({PART}) {PART} (?!\1[;}}\s]){PART}\s*[;}}]"
 
 #: What may stand between tags without being translated.
-UNTRANSLATED = {"400", "403", "404", "500", "ISO", "M49", "docs.un.org", "JSON"}
+UNTRANSLATED = {"400", "403", "404", "429", "500", "ISO", "M49", "docs.un.org", "JSON"}
+#: A header as it is sent, and how every token begins.
+UNTRANSLATED |= {"Authorization", "Bearer", "ct"}
 
 
 def name_of(path):

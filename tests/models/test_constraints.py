@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from tests import make
 from tracker.actions import save
-from tracker.models import Body, SearchEntry, Tally
+from tracker.models import Body, DatedTally, SearchEntry, Tally
 from tracker.vocabulary import Role
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,12 @@ def draft_citation():
 
 def known():
     return make.make_commitment().known.get()
+
+
+def dated_tally():
+    row = DatedTally(mark=EARLY, theme=10**9, region=0, eyes="all")
+    models.Model.save_base(row, force_insert=True)
+    return row
 
 
 def tally():
@@ -222,6 +228,7 @@ CASES = {
     "known_eyes_known": with_(known, eyes="none"),
     "known_ends_after_start": with_(known, until_on=datetime.date.min),
     "tally_once": second(tally),
+    "dated_tally_once": second(dated_tally),
     "commitment_pair_once": second(make.make_commitment),
     "commitment_role_known": with_(make.make_commitment, role=NONSENSE),
     "commitment_ends_after_start": with_(make.make_commitment, starts_on=LATE, ends_on=EARLY),
@@ -231,6 +238,11 @@ CASES = {
     "due_date_once": lambda: (twin(make.make_deadline().due_dates.get()), None),
     "unsaved_once": second(make.make_unsaved),
     "digest_once_a_week": second(make.make_digest),
+    "token_ends_after_it_was_made": lambda: (
+        token := make.make_token(),
+        {"expires_at": token.created_at},
+    ),
+    "answer_once": second(make.make_answer),
     "view_list_known": with_(make.make_view, list_name=NONSENSE),
     "view_visibility_known": with_(make.make_view, visibility=NONSENSE),
     "view_named": with_(make.make_view, name=""),
@@ -263,6 +275,8 @@ UNIQUE = {
     ("report", "key"): second(make.make_report),
     ("assessment", "key"): second(make.make_assessment),
     ("user", "username"): second(make.make_user),
+    ("token", "key"): second(make.make_token, digest="other"),
+    ("token", "digest"): second(make.make_token, key="other"),
     ("claim", "assessment"): second(make.make_claim),
     ("visit", "by"): second(make.make_visit),
     ("preference", "by"): second(make.make_preference),

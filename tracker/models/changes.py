@@ -43,6 +43,7 @@ CLASSIFIED_NOUNS = (
     "designationcompetence",
     "evidence",
     "report",
+    "token",
     "user",
 )
 #: The act by which a classified record is deleted.
