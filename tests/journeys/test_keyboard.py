@@ -126,7 +126,7 @@ def assess(assessor, place) -> str:
 def test_every_task_of_the_story_by_keyboard_alone(people, tmp_path):
     focal, assessor, reviewer = people(FOCAL), people(ASSESSOR), people(REVIEWER)
     place, law = free_commitment(assessor.page), tmp_path / "law.pdf"
-    law.write_bytes(pdf(b"without a mouse"))
+    law.write_bytes(pdf(f"{place} by keyboard".encode()))
     report(focal, place, law)
     address = assess(assessor, place)
     focal.leads("g", "i")
