@@ -107,6 +107,9 @@ class Attempt:
     def _in_api(self, actor):
         if not actor.signed_in:
             return (LOGIN,)
+        if self.route.empty and self.method == "OPTIONS":
+            # What an address takes is told without looking whether anything is there.
+            return (MISSING, REACHED)
         if self.route.empty:
             others = (REFUSED, NOT_SERVED) if self.need is None else (REFUSED,)
             return (MISSING,) if self.method in READING else (MISSING, *others)
