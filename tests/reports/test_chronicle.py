@@ -160,5 +160,5 @@ def test_the_profile_refuses_what_it_does_not_know(client):
     client.force_login(make.make_user())
     for query, name in (("colour=red", "colour"), ("on=soon", "on")):
         told = client.get(f"/api/v1/bodies/CTED/profile/?{query}")
-        assert (told.status_code, list(told.json())) == (400, [name])
+        assert (told.status_code, list(told.json()["errors"])) == (400, [name])
     assert client.get("/api/v1/bodies/NOBODY/profile/").status_code == 404

@@ -1,5 +1,6 @@
 """From bytes to rows: what is read, on which line, and what is refused with which words."""
 
+import csv
 import datetime
 import io
 import zipfile
@@ -159,3 +160,12 @@ def test_more_rows_than_are_taken(monkeypatch):
     assert len(rows(text("a", "1", "2"))[1]) == 2
     with pytest.raises(Unread, match="more than 2 rows"):
         rows(text("a", "1", "2", "3"))
+
+
+def test_a_cell_is_too_long_whatever_others_told_the_reader_of_python():
+    before = csv.field_size_limit(2**30)
+    try:
+        with pytest.raises(Unread, match="more than 131072 letters"):
+            rows(text("a", '"' + "x" * 140_000 + '"'))
+    finally:
+        csv.field_size_limit(before)

@@ -202,6 +202,12 @@ class RegionColumns:
             wanted.append(Q(body__region=None))
         return reduce(or_, wanted) if wanted else None
 
+    def opens_bodies(self) -> bool:
+        """Whether something is open that has no regions inside it, so that bodies are its parts."""
+        around = {each.parent_id for each in self.regions}
+        within = [each.code for each in self.regions if each.pk not in around]
+        return any(self.chosen.is_open("region", code) for code in (*within, NO_REGION))
+
     def shows_bodies(self, region: int) -> bool:
         """Whether the bodies of that region have columns: it, or its subregion, is open."""
         around = [self.by_pk[pk] for pk in self.chain(region)]

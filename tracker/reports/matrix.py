@@ -172,11 +172,14 @@ def _count(commitments, question: Question, rows: Axis, regions: RegionColumns) 
 
 
 def _tell(told: Told, question: Question, regions: RegionColumns):
-    """The rows and the counts of each day from the tallies; nothing where they cannot tell."""
+    """The rows and the counts of each day from the tallies; nothing where bodies have columns."""
+    if regions.opens_bodies():
+        return None, None
     rows = ThemesAlone(question.chosen).axis()
     whole = told.tallied.subject.theme or ANY_THEME
     counts = [told.tallied.by_theme_and_region(day) for day in told.days]
     mains = [arrange(each, rows.side, regions.side(), whole=whole) for each in counts]
+    # Bodies that lie in an open region, but in none of its subregions.
     if any(regions.within(main.columns) is not None for main in mains):
         return None, None
     return rows, [Counted(main, None) for main in mains]

@@ -22,6 +22,8 @@ from tracker.tables.workbooks import workbook_records
 #: What one file may hold: bytes, rows, columns.
 LARGEST = 10 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 100_000, 200
+#: Of one cell. As many as Python's reader takes, unless somebody told it otherwise.
+MOST_LETTERS = 131_072
 SEPARATORS = ",;\t"
 
 #: A line number and the cells from there on, as the file has them.
@@ -116,14 +118,20 @@ def text_records(text: str) -> Iterator[Record]:
             return
         except csv.Error as error:
             raise Unread(_unreadable(error, line)) from error
+        if any(len(cell) > MOST_LETTERS for cell in cells):
+            raise Unread(_too_long(line))
         yield line, [unguarded(cell) for cell in cells]
         line = start + reader.line_num
 
 
+def _too_long(line) -> str:
+    why = _("The row at line %(line)d has a cell of more than %(most)d letters.")
+    return why % {"line": line, "most": MOST_LETTERS}
+
+
 def _unreadable(error, line) -> str:
     if "field larger" in str(error):
-        why = _("The row at line %(line)d has a cell of more than %(most)d letters.")
-        return why % {"line": line, "most": csv.field_size_limit()}
+        return _too_long(line)
     return _(
         "The row at line %(line)d cannot be read: a quotation mark is not closed, or not doubled."
     ) % {"line": line}
