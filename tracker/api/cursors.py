@@ -98,13 +98,14 @@ def _plain(value):
 
 def written(place: list, about: str) -> str:
     """The text of a cursor: signed, and bound to the question it belongs to."""
-    return signing.dumps([about, place], salt=SALT, compress=True)
+    # Without the time of signing, so that the same page has the same cursor and the same tag.
+    return signing.Signer(salt=SALT).sign_object([about, place], compress=True)
 
 
 def read(text: str, about: str) -> list:
     """The place that a cursor names; raises ``WrongCursor`` unless it belongs to the question."""
     try:
-        named, place = signing.loads(text, salt=SALT)
+        named, place = signing.Signer(salt=SALT).unsign_object(text)
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise WrongCursor from error
     if named != about:
