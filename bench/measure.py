@@ -266,7 +266,7 @@ def prepare(size: int) -> Path:
 def run(arguments: list[str], environ: dict) -> str:
     """Run Python here; what it prints."""
     environ = {**os.environ, **environ}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE
     )
     return done.stdout.decode()
@@ -320,7 +320,7 @@ def servers(folder: Path) -> Iterator[dict[str, tuple[int, dict]]]:
             environ.pop("DJANGO_SETTINGS_MODULE", None)
             running.append(
                 # Each in a session of its own: a busy machine then gives all the same share.
-                subprocess.Popen(  # noqa: S603
+                subprocess.Popen(
                     command,
                     cwd=ROOT,
                     env=environ,

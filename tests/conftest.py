@@ -39,9 +39,9 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(config, items):
     if not THOROUGH:
-        left = [item for item in items if item.get_closest_marker("thorough")]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+        left = {item for item in items if item.get_closest_marker("thorough")}
+        config.hook.pytest_deselected(items=[*left])
+        items[:] = [item for item in items if item not in left]
     missing = missing_for_journeys()
     if missing:
         skip = pytest.mark.skip(reason=missing)

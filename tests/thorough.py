@@ -16,7 +16,11 @@ def examples(many: int) -> int:
 
 
 def some(*values, quick: int = 1) -> list:
-    """Parameters of a test, of which only the first ``quick`` are tried without THOROUGH=1."""
+    """Parameters of a test, of which only the first ``quick`` are tried without THOROUGH=1.
+
+    What is named again further on is tried once, at its first place.
+    """
+    values = list(dict.fromkeys(values))
     rest = [pytest.param(*_set_of(value), marks=thorough) for value in values[quick:]]
     return [*values[:quick], *rest]
 

@@ -33,7 +33,7 @@ settings.configure(
         "PAGE_SIZE": 50,
     },
     ROOT_URLCONF=__name__,
-    SECRET_KEY="only-for-measuring",  # noqa: S106
+    SECRET_KEY="only-for-measuring",
     USE_TZ=True,
 )
 django.setup()

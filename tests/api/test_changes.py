@@ -7,13 +7,18 @@ import pytest
 from tests import make
 from tests.api.people import signed_in
 from tests.api.test_budgets import queries_of
-from tests.models.test_change_scope import story  # noqa: F401
+from tests.story import tell_story
 from tests.thorough import some
 from tracker import actions
 from tracker.models import Change, Theme
 from tracker.vocabulary import Role
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story():
+    return tell_story()
 
 
 @pytest.fixture
@@ -43,7 +48,7 @@ def test_a_change_says_who_when_why_and_what(viewer, theme):
 
 
 @pytest.mark.parametrize("who", some(Role.VIEWER, "stranger", Role.ADMINISTRATOR, "focal"))
-def test_no_door_tells_what_the_scope_keeps_back(story, who):  # noqa: F811
+def test_no_door_tells_what_the_scope_keeps_back(story, who):
     people, first, _report, _draft = story
     client = signed_in(people[who])
     text = client.get("/api/v1/changes/?page_size=200&q=-").content.decode()

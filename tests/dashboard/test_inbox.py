@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import REFERENCE_DAY, make
 from tests.dashboard.pages import figures, read
 from tracker import actions
-from tracker.models import Visit
+from tracker.models import Change, Visit
 from tracker.vocabulary import Role
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +194,18 @@ def test_still_correct_is_answered_from_the_inbox_with_one_press(client, body):
     office.refresh_from_db()
     assert office.last_confirmed_on == REFERENCE_DAY
     assert "The one office" not in answer.content.decode()
+
+
+def test_both_doors_count_as_new_what_came_after_the_account_was_made(client, time_machine):
+    """The register was full of changes before; one came since, made by somebody else."""
+    time_machine.move_to("2030-01-01")
+    reader = make.make_user(Role.VIEWER)
+    assert Change.objects.filter(at__lt=reader.date_joined).exists()
+    theme = make.make_theme()
+    theme.name = "Another name"
+    actions.save(theme, by=make.make_user(Role.ADMINISTRATOR), reason="Spelling")
+    client.force_login(reader)
+    told = client.get("/api/v1/inbox/").json()
+    assert (told["seen_until"], told["changed_since"]) == (0, 1)
+    news = client.get("/inbox/").context["news"]
+    assert sum(len(group.changes) for each in news for group in each.groups) == 1

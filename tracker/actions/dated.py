@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import connection
 
-from tracker.actions.subjects import themes_of, with_those_above
 from tracker.known import FOREVER
 from tracker.marks import above, month_of
 from tracker.models import Body, DatedTally, Known, Provision, Region
-from tracker.models.known import ANY_THEME, NO_REGION
+from tracker.models.known import ANY_THEME, NO_REGION, themes_of, with_those_above
 from tracker.vocabulary import RESULTS, CommitmentRole
 
 #: What tells dated tallies apart, and what they count.

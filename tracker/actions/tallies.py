@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from django.db import connection
 
 from tracker.actions import dated
-from tracker.actions.subjects import themes_of, with_those_above
 from tracker.models import Known, Provision, Tally
-from tracker.models.known import ANY_THEME
+from tracker.models.known import ANY_THEME, themes_of, with_those_above
 
 #: What one tally counts: the columns that tell tallies apart.
 COLUMNS = ("theme", "body_id", "role", "eyes", "result")

@@ -138,14 +138,11 @@ def _repeated(earlier, key) -> Response:
 
 def digest_of_request(request) -> str:
     """What is asked: method, address, version and what is sent, files by their content."""
-    digest = hashlib.sha256()
-    sent = [request.method, request.get_full_path(), request.headers.get("If-Match", "")]
-    data = request.data
-    fields = dict(data.lists()) if hasattr(data, "lists") else data
-    plain = {} if not isinstance(fields, dict) else fields
-    files = {name: each for name, each in request.FILES.items()}
-    rest = {name: plain[name] for name in plain if name not in files} if plain else fields
-    digest.update(json.dumps([*sent, rest], sort_keys=True, default=str).encode())
+    sent, files = request.data, request.FILES
+    if hasattr(sent, "lists"):
+        sent = {name: values for name, values in sent.lists() if name not in files}
+    asked = [request.method, request.get_full_path(), request.headers.get("If-Match", ""), sent]
+    digest = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode())
     for name in sorted(files):
         digest.update(name.encode())
         for chunk in files[name].chunks():

@@ -17,7 +17,7 @@ from rest_framework import exceptions
 from tracker.actions import Conflict, Held
 from tracker.api.errors import NON_FIELD, by_field
 from tracker.api.preconditions import PreconditionFailed, etag_of
-from tracker.api.problems import KINDS, kind_of, problem
+from tracker.api.problems import KINDS, Kind, kind_of, problem
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +31,11 @@ def handle(error, context):
     if isinstance(error, Held):
         holders = [_holder(each) for each in error.holders]
         return problem(KINDS["held"], str(error), context, holders=holders)
-    known = _known(error)
-    return _unforeseen(error, context) if known is None else _told(known, context)
+    foreseen = known(error)
+    return _unforeseen(error, context) if foreseen is None else _told(foreseen, context)
 
 
-def _known(error) -> exceptions.APIException | None:
+def known(error: Exception) -> exceptions.APIException | None:
     """What was raised, as DRF knows it; None for what nobody foresaw."""
     if isinstance(error, exceptions.APIException):
         return error
@@ -70,13 +70,22 @@ def _told(error, context):
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(max(1, round(error.wait)))
     if isinstance(error, exceptions.ValidationError):
-        errors = error.detail if isinstance(error.detail, dict) else {NON_FIELD: error.detail}
+        errors = errors_of(error)
         detail = _("Wrong: %(names)s.") % {"names": ", ".join(errors)}
         more = getattr(error, "more", {})
         return problem(KINDS["invalid"], detail, context, errors=errors, **more)
+    return problem(kind_of_error(error), error.detail, context, headers=headers)
+
+
+def errors_of(error: exceptions.ValidationError) -> dict:
+    """The messages by field."""
+    return error.detail if isinstance(error.detail, dict) else {NON_FIELD: error.detail}
+
+
+def kind_of_error(error: exceptions.APIException) -> Kind:
+    """The kind of refusal that was raised."""
     code = error.get_codes() if isinstance(error.detail, str) else error.default_code
-    kind = kind_of(code, error.status_code)
-    return problem(kind, error.detail, context, headers=headers)
+    return kind_of(code, error.status_code)
 
 
 def _unforeseen(error, context):

@@ -93,8 +93,8 @@ class Imports(DashboardView):
             "day": None,
             "form": form,
             "refused": form if form.is_bound else None,
-            "waiting": [each for each in mine.filter(outcome={})],
-            "earlier": [each for each in mine.exclude(outcome={})[:EARLIER]],
+            "waiting": list(mine.filter(outcome={})),
+            "earlier": list(mine.exclude(outcome={})[:EARLIER]),
         }
         return self.render("dashboard/imports/list.html", context, status=status)
 

@@ -21,10 +21,7 @@ class Inbox(DashboardView):
 
     def get(self, request):
         visit = Visit.objects.filter(by=self.viewer).first()
-        if visit:
-            changed, more = changed_since(self.viewer, visit.sequence)
-        else:
-            changed, more = changed_since(self.viewer, 0, after=self.viewer.date_joined)
+        changed, more = changed_since(self.viewer, visit)
         context = {
             "waiting": waiting(self.viewer, waiting_now(request), on=self.today),
             "news": by_provision(changed[:SHOWN]),

@@ -23,9 +23,7 @@ class Entry:
     covers: tuple[str, ...] = ()
     #: The page is the same on any day, so its address takes none.
     undated: bool = False
-    #: Shown only to those who may do this; None for everybody.
-    act: str | None = None
-    #: Shown only to those who may do one of these.
+    #: Shown only to those who may do one of these; to everybody where there is none.
     acts: tuple[str, ...] = ()
 
 
@@ -66,7 +64,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("deadlines", _("Deadlines")),
             Entry("reports", _("Reports"), ("report",)),
             Entry("assessments", _("Assessments"), ("assessment",)),
-            Entry("review", _("Review"), act=Act.READ_DRAFT_ASSESSMENTS),
+            Entry("review", _("Review"), acts=(Act.READ_DRAFT_ASSESSMENTS,)),
             Entry("evidence", _("Evidence"), ("evidence-page", "new-evidence", "edit-evidence")),
         ),
     ),
@@ -110,8 +108,7 @@ def groups(user, here: str, day: Day | None) -> list[tuple[str, list[Link]]]:
 
 def _links(entries, user, here, day) -> Iterator[Link]:
     for entry in entries:
-        acts = entry.acts or filter(None, [entry.act])
-        if not (entry.act or entry.acts) or any(may(user, act) for act in acts):
+        if not entry.acts or any(may(user, act) for act in entry.acts):
             href = address(entry.name, day=None if entry.undated else day)
             yield Link(entry.name, str(entry.label), href, _current(entry, here))
 

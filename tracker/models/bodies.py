@@ -135,10 +135,6 @@ class BodyQuerySet(NounQuerySet):
         """Member States and observer States."""
         return self.filter(kind__in=(BodyKind.STATE, BodyKind.OBSERVER_STATE))
 
-    def in_region(self, region):
-        """Bodies of ``region`` and of the regions within it."""
-        return self.filter(region__path__startswith=region.path)
-
     def search(self, text):
         """Bodies whose code or any name, in any of the six languages, holds ``text``."""
         named = BodyName.objects.filter(body=models.OuterRef("pk"), text__icontains=text)

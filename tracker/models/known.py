@@ -4,6 +4,8 @@ Derived rows, never typed; ``tracker.actions.known`` keeps them.
 """
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models.base import one_of
 from tracker.models.bodies import Body
 from tracker.models.provisions import Provision
+from tracker.models.resolutions import Theme
 from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import CommitmentRole, Eyes
 
@@ -23,6 +26,8 @@ from tracker.vocabulary import CommitmentRole, Eyes
 ANY_THEME = 0
 #: Stands for bodies that lie in no region in a dated tally.
 NO_REGION = 0
+#: Up to so many provisions are named in a question; of more, all are asked for.
+NAMED = 900
 
 
 class KnownQuerySet(models.QuerySet):
@@ -207,3 +212,40 @@ def seen_by(viewer, *, prefix: str = "known__") -> Q:
     bodies = Body.objects.spoken_for_by(viewer).order_by().values("pk")
     own = Q(**{f"{prefix}body__in": bodies})
     return for_all | (whole & own) | (narrow & ~own)
+
+
+def themes_of(
+    provisions: set[int] | None, paths: Mapping[str, int] | None = None
+) -> dict[int, set[int]]:
+    """Provision id → ids of the themes it counts under: its own, those above them, ``ANY_THEME``.
+
+    Of all provisions when they are None. ``paths`` (path → id) of all themes, where they are
+    known already; else two queries.
+    """
+    above = _above(_paths() if paths is None else paths)
+    links = Provision.themes.through.objects.order_by()
+    if provisions is not None and len(provisions) <= NAMED:
+        links = links.filter(provision__in=provisions)
+    found = defaultdict(lambda: {ANY_THEME})
+    for provision, theme in links.values_list("provision_id", "theme_id"):
+        found[provision] = found[provision] | above[theme]
+    return found
+
+
+def with_those_above(slugs: Iterable[str]) -> set[int]:
+    """The themes of these keys, those above them, and ``ANY_THEME``."""
+    above = _above(_paths())
+    themes = Theme.objects.filter(slug__in=list(slugs)).order_by().values_list("pk", flat=True)
+    return {ANY_THEME}.union(*(above[pk] for pk in themes))
+
+
+def _paths() -> dict[str, int]:
+    return dict(Theme.objects.order_by().values_list("path", "pk"))
+
+
+def _above(paths) -> dict[int, set[int]]:
+    """Each theme with itself and the themes that it lies within."""
+    return {
+        pk: {at for path, at in paths.items() if whole.startswith(path)}
+        for whole, pk in paths.items()
+    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from tracker.models import User, Visit
-from tracker.reports.inbox import changed_since, due, kinds_for, query_of, waiting_counts
+from tracker.reports.inbox import changed_since, due, kinds_for, query_of, waiting_numbers
 
 #: How far ahead it looks, in days.
 AHEAD = 30
@@ -30,11 +30,7 @@ def digest(viewer: User, *, on: datetime.date) -> list[Line]:
 
 
 def _waiting(viewer, on) -> list[Line]:
-    counts = waiting_counts(viewer, on=on)
-    if not counts:
-        return []
-    # One row, any row: nothing but the counts is read from it.
-    found = User.objects.filter(pk=viewer.pk).annotate(**counts).values(*counts).get()
+    found = waiting_numbers(viewer, on=on)
     return [
         Line(kind.key, str(kind.why), found[f"wait_{kind.key}"], kind.page, query_of(kind, on=on))
         for kind in kinds_for(viewer)
@@ -43,10 +39,7 @@ def _waiting(viewer, on) -> list[Line]:
 
 def _changed(viewer) -> Line:
     visit = Visit.objects.filter(by=viewer).first()
-    if visit:
-        groups, _more = changed_since(viewer, visit.sequence)
-    else:
-        groups, _more = changed_since(viewer, 0, after=viewer.date_joined)
+    groups, _more = changed_since(viewer, visit)
     return Line("changed", _("Changed since your last visit"), len(groups), "inbox", {})
 
 

@@ -26,8 +26,10 @@ from tracker.models import (
     Provision,
     Report,
     User,
+    Visit,
 )
 from tracker.models.base import count_of
+from tracker.models.changes import ChangeQuerySet
 from tracker.reports.differences import noun_name
 from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import CommitmentRole, Step, Timing
@@ -121,6 +123,14 @@ def waiting_counts(viewer: User, *, on: datetime.date) -> dict[str, QuerySet]:
         f"wait_{kind.key}": count_of(waiting_rows(kind, viewer, on=on))
         for kind in kinds_for(viewer)
     }
+
+
+def waiting_numbers(viewer: User, *, on: datetime.date) -> dict[str, int]:
+    """How much of each kind waits, by the names of ``waiting_counts``; one query, or none."""
+    counts = waiting_counts(viewer, on=on)
+    # One row, any row: nothing but the counts is read from it.
+    row = User.objects.filter(pk=viewer.pk).annotate(**counts)
+    return row.values(*counts).get() if counts else {}
 
 
 @dataclass(frozen=True)
@@ -243,19 +253,23 @@ class Changed:
         ]
 
 
-def changed_since(
-    viewer: User, sequence: int, *, after: datetime.datetime | None = None
-) -> tuple[list[Changed], bool]:
-    """Changes after number ``sequence`` that ``viewer`` may see and did not make, by subject.
+def changes_unseen(viewer: User, visit: Visit | None) -> ChangeQuerySet:
+    """The changes after ``visit`` that ``viewer`` may see and did not make.
 
-    ``after`` stands in for somebody who never marked anything as seen. Returns the groups, the
-    latest first, and whether there are more than were looked through. Three queries.
+    Who never marked anything as seen has not seen what came after the account was made.
     """
-    changes = Change.objects.visible_to(viewer).filter(sequence__gt=sequence)
-    if after is not None:
-        changes = changes.filter(at__gt=after)
+    since = Q(sequence__gt=visit.sequence) if visit else Q(at__gt=viewer.date_joined)
+    return Change.objects.visible_to(viewer).filter(since).exclude(by=viewer.pk)
+
+
+def changed_since(viewer: User, visit: Visit | None) -> tuple[list[Changed], bool]:
+    """The changes that ``viewer`` has not seen, by subject.
+
+    Returns the groups, the latest first, and whether there are more than were looked through.
+    Three queries.
+    """
     rows = list(
-        changes.exclude(by=viewer.pk)
+        changes_unseen(viewer, visit)
         .select_related("by")
         .annotate(commitment_id=found_by(COMMITMENT_OF), provision_id=found_by(PROVISION_OF))
         .order_by("-sequence")[: CHANGES + 1]

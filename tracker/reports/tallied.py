@@ -12,15 +12,13 @@ from django.db.models import Exists, F, OuterRef, Q, Sum, Value
 
 from tracker import marks
 from tracker.models import Body, DatedTally, Known, Provision, Theme, User
-from tracker.models.known import ANY_THEME, NO_REGION, Subject
+from tracker.models.known import ANY_THEME, NO_REGION, Subject, themes_of
 from tracker.reports.bars import Bar
 from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import RESULTS, CommitmentRole, Eyes
 
 NUMBERS = tuple(key for key, _label in RESULTS)
 DAY = datetime.timedelta(days=1)
-#: Up to so many provisions are named in a question; of more, all are asked for.
-NAMED = 900
 
 
 @dataclass(frozen=True)
@@ -189,17 +187,8 @@ class Tallied:
         provisions = {turn.provision for turn in turns}
         if not provisions:
             return lambda _provision: (ANY_THEME,)
-        links = Provision.themes.through.objects.order_by()
-        if len(provisions) <= NAMED:
-            links = links.filter(provision__in=provisions)
-        found = defaultdict(lambda: {ANY_THEME})
-        themes = Theme.objects.only("path").order_by() if themes is None else themes
-        paths = {theme.path: theme.pk for theme in themes}
-        around = {pk: _around(path, paths) for path, pk in paths.items()}
-        for provision, theme in links.values_list("provision_id", "theme_id"):
-            if provision in provisions:
-                found[provision] = found[provision] | around[theme]
-        return found.__getitem__
+        paths = None if themes is None else {theme.path: theme.pk for theme in themes}
+        return themes_of(provisions, paths).__getitem__
 
 
 def _summed(rows, *by: str) -> Iterator[tuple[tuple, dict[str, int]]]:
@@ -207,10 +196,6 @@ def _summed(rows, *by: str) -> Iterator[tuple[tuple, dict[str, int]]]:
     sums = {f"sum_{key}": Sum(key) for key in NUMBERS}
     for row in rows.values(*by).annotate(**sums).values_list(*by, *sums):
         yield row[: len(by)], dict(zip(NUMBERS, row[len(by) :], strict=True))
-
-
-def _around(whole: str, paths) -> set[int]:
-    return {pk for path, pk in paths.items() if whole.startswith(path)}
 
 
 def _turn(on, provision, region, result, more) -> Turn:

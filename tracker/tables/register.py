@@ -73,13 +73,13 @@ class Bodies(_OfRegister):
         super().prepare(rows)
         codes = [values.get("code") for values in rows]
         self.held = {body.code: body for body in Body.objects.filter(code__in=codes)}
-        self.regions = {}
+        self.regions, self.names = {}, {}
         for region in Region.objects.all():
+            self.names[region.pk] = region.name
             self.regions[region.code] = region.pk
             # A name that two regions share says nothing.
             same = region.name.casefold()
             self.regions[same] = None if same in self.regions else region.pk
-        self.names = {region.pk: region.name for region in Region.objects.all()}
 
     def find(self, values):
         if not values["code"]:

@@ -40,6 +40,7 @@ class Reports(TableNoun):
     def prepare(self, rows):
         own = self.own()
         self.commitments = held_commitments((each.get("commitment", "") for each in rows), own)
+        self.keys = {each.pk: key for key, each in self.commitments.items()}
         keys = [each["key"] for each in rows if each.get("key")]
         mine = Report.objects.filter(commitment__in=own.order_by().values("pk"))
         mine = mine.select_related("commitment__provision__resolution", "commitment__body")
@@ -89,9 +90,7 @@ class Reports(TableNoun):
         return found
 
     def create(self, wanted, told):
-        commitment = next(
-            each for each in self.commitments.values() if each.pk == wanted["commitment_id"]
-        )
+        commitment = self.commitments[self.keys[wanted["commitment_id"]]]
         words = ("position", "text", "classification")
         said = {name: wanted[name] for name in words if name in wanted}
         report = actions.draft_report(commitment, **{"position": "", **said}, **told)
@@ -103,5 +102,5 @@ class Reports(TableNoun):
 
     def shown(self, attribute, value):
         if attribute == "commitment_id":
-            return next((key for key, each in self.commitments.items() if each.pk == value), "")
+            return self.keys.get(value, "")
         return super().shown(attribute, value)

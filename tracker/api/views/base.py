@@ -1,7 +1,5 @@
 """A list and a record of any noun: read for a day, written through the actions."""
 
-from functools import cached_property
-
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,7 +15,6 @@ from tracker.api.views.door import DoorView
 from tracker.exports.forms import TooMany, forms_of
 from tracker.exports.sheets import SHEETS
 from tracker.filters import StrictFilterSet
-from tracker.filters.strict import read_on
 from tracker.handouts import PAGES, handed, permanent_address
 from tracker.listings import listing
 from tracker.models import Commitment
@@ -43,11 +40,6 @@ class NounView(RefusesInJson, DoorView):
     may_choose = True
     #: The column of a commitment that leads to this noun, where bars are shown.
     bar_column = ""
-
-    @cached_property
-    def on(self):
-        """The day as of which the register is shown."""
-        return read_on(self.request.query_params, timezone.localdate())
 
     def get_view_name(self):
         return capfirst(self.noun._meta.verbose_name)

@@ -1,7 +1,5 @@
 """Many records in one request: all of its rows are written, or none, and each is answered for."""
 
-from django.core.exceptions import ValidationError as ModelError
-from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -10,6 +8,7 @@ from tracker import actions
 from tracker.actions import Conflict
 from tracker.api.parameters import refuse_unknown
 from tracker.api.problems import KINDS
+from tracker.api.refusals import TooLarge, errors_of, kind_of_error, known
 from tracker.api.serializers.bulk import AnswerSerializer, BulkSerializer
 from tracker.api.views import assessments, bodies, evidence, reports, resolutions
 from tracker.api.views.base import NounView
@@ -41,7 +40,7 @@ class BulkView(NounView):
                 try:
                     with actions.together():
                         answers.append({"row": number, **self._write(row, reason)})
-                except REFUSALS as error:
+                except Exception as error:
                     wrong.append({"row": number, **_refusal(error)})
             if wrong:
                 raise WrongRows(wrong)
@@ -84,14 +83,9 @@ class BulkView(NounView):
         return noun
 
 
-REFUSALS = (exceptions.APIException, ModelError, Conflict, Http404, actions.Refused)
-
-
-class TooManyRows(exceptions.APIException):
+class TooManyRows(TooLarge):
     """More rows than are taken at once."""
 
-    status_code = 413
-    default_code = "too_large"
     default_detail = KINDS["too_large"].mend
 
 
@@ -104,18 +98,16 @@ class WrongRows(exceptions.ValidationError):
         self.more = {"rows": rows}
 
 
-def _refusal(error) -> dict:
-    """What is wrong with one row: its code, and the messages by field."""
-    if isinstance(error, exceptions.ValidationError):
-        return {"code": "invalid", "errors": error.detail}
-    if isinstance(error, ModelError):
-        return {"code": "invalid", "errors": {"non_field_errors": error.messages}}
+def _refusal(error: Exception) -> dict:
+    """What is wrong with one row: its code, and the messages by field; the rest is raised."""
     if isinstance(error, Conflict):
         return {"code": "stale", "detail": str(error), "version": error.current.version}
-    if isinstance(error, exceptions.APIException):
-        return {"code": error.default_code, "detail": str(error.detail)}
-    code = "not_found" if isinstance(error, Http404) else "permission_denied"
-    return {"code": code, "detail": str(error)}
+    foreseen = known(error)
+    if foreseen is None:
+        raise error
+    if isinstance(foreseen, exceptions.ValidationError):
+        return {"code": "invalid", "errors": errors_of(foreseen)}
+    return {"code": kind_of_error(foreseen).code, "detail": str(foreseen.detail)}
 
 
 def bulk_of(shared: type, record: type, listed: type) -> type[BulkView]:

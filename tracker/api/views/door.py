@@ -1,6 +1,6 @@
 """What every answer of the API has in common: limits, trials, one effect for a key, entity tags."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from django.utils import timezone
 from rest_framework.exceptions import Throttled
@@ -12,6 +12,7 @@ from tracker.api.choice import Choice
 from tracker.api.once import TRIAL, read_trial, written
 from tracker.api.parameters import take
 from tracker.api.preconditions import conditional
+from tracker.filters.strict import read_on
 
 WRITING = ("POST", "PUT", "PATCH", "DELETE")
 READING = ("GET", "HEAD")
@@ -33,6 +34,11 @@ class DoorView(GenericAPIView):
     left = None
     #: The record that a write has shown.
     about = None
+
+    @cached_property
+    def on(self):
+        """The day as of which the register is shown."""
+        return read_on(self.request.query_params, timezone.localdate())
 
     def initial(self, request, *args, **kwargs):
         self.count("address", limits.address_of(request))
@@ -75,13 +81,9 @@ class DoorView(GenericAPIView):
 
     def finalize_response(self, request, response, *args, **kwargs):
         if self.choice and isinstance(response, Response) and response.status_code == 200:
-            self.choice.expand(response.data, request, self.day_shown())
+            self.choice.expand(response.data, request, self.on)
         response = super().finalize_response(request, response, *args, **kwargs)
         answer = conditional(request, response)
         for name in ("limit", "remaining", "reset") if self.left else ():
             answer.headers[f"RateLimit-{name.title()}"] = str(getattr(self.left, name))
         return answer
-
-    def day_shown(self):
-        """The day as of which records inside others are shown."""
-        return getattr(self, "on", None) or timezone.localdate()

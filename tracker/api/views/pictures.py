@@ -16,7 +16,6 @@ from tracker.api.serializers.pictures import MatrixSerializer, TrendsSerializer
 from tracker.api.views.door import DoorView
 from tracker.exports.forms import FORMS, TooMany
 from tracker.filters.pictures import MatrixFilter, PictureFilter, TrendsFilter
-from tracker.filters.strict import read_on
 from tracker.handouts import permanent_address, pictured
 from tracker.listings import counting, on_any_day, on_day
 from tracker.reports.axes import Head
@@ -44,11 +43,6 @@ class PictureView(RefusesInJson, DoorView):
     def picture(self) -> dict:
         """What is shown."""
         raise NotImplementedError
-
-    @cached_property
-    def on(self):
-        """The day as of which the register is shown."""
-        return read_on(self.request.query_params, timezone.localdate())
 
     @cached_property
     def found(self) -> PictureFilter:

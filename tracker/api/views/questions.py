@@ -2,8 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import NotFound
@@ -29,11 +27,10 @@ from tracker.api.views.bodies import Bodies, Designations
 from tracker.api.views.commitments import Commitments
 from tracker.api.views.door import DoorView
 from tracker.filters import BodyFilter, CommitmentFilter, DesignationFilter, ReviewFilter
-from tracker.filters.strict import read_on
-from tracker.models import Body, Change, Designation, User, Visit
+from tracker.models import Body, Designation, Visit
 from tracker.reports.checks import find_check, findings
 from tracker.reports.gaps import gap_table
-from tracker.reports.inbox import due, waiting, waiting_counts
+from tracker.reports.inbox import changes_unseen, due, waiting, waiting_numbers
 from tracker.reports.networks import KINDS, network_picture
 from tracker.reports.overview import overview
 from tracker.rights import Act
@@ -49,11 +46,6 @@ class QuestionView(DoorView):
     pagination_class = None
     http_method_names = ["get", "head", "options"]
     parameters = (OpenApiParameter("on", DAY, description=AS_OF),)
-
-    @cached_property
-    def on(self):
-        """The day as of which the register is shown."""
-        return read_on(self.request.query_params, timezone.localdate())
 
     def get(self, request):
         refuse_unknown(request.query_params, {"on"})
@@ -238,17 +230,13 @@ class Inbox(QuestionView):
 
     def told(self):
         viewer = self.request.user
-        expressions = waiting_counts(viewer, on=self.on)
-        row = User.objects.filter(pk=viewer.pk).annotate(**expressions)
-        counts = row.values(*expressions).get() if expressions else {}
+        counts = waiting_numbers(viewer, on=self.on)
         visit = Visit.objects.filter(by=viewer).first()
-        seen = visit.sequence if visit else 0
-        later = Change.objects.visible_to(viewer).filter(sequence__gt=seen).exclude(by=viewer)
         return {
             "on": self.on,
             "waiting": [self.waits(each) for each in waiting(viewer, counts, on=self.on)],
-            "seen_until": seen,
-            "changed_since": later.count(),
+            "seen_until": visit.sequence if visit else 0,
+            "changed_since": changes_unseen(viewer, visit).count(),
             "due": [self.falls_due(each) for each in due(viewer, on=self.on)],
         }
 

@@ -1,10 +1,7 @@
 """Full-text search over everything that the reader may see."""
 
-from functools import cached_property
-
 from django.core.exceptions import ValidationError as FormError
 from django.core.validators import ProhibitNullCharactersValidator
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
@@ -15,7 +12,6 @@ from tracker.api.parameters import refuse_unknown
 from tracker.api.schema import AS_OF, DAY, TEXT
 from tracker.api.serializers.search import HitSerializer
 from tracker.api.views.door import DoorView
-from tracker.filters.strict import read_on
 from tracker.search.find import counts, find
 from tracker.search.hits import hits_of
 from tracker.vocabulary import SearchGroup
@@ -57,11 +53,6 @@ class Search(mixins.ListModelMixin, DoorView):
 
     def get_view_name(self):
         return _("Search")
-
-    @cached_property
-    def on(self):
-        """The day as of which is searched."""
-        return read_on(self.request.query_params, timezone.localdate())
 
     @extend_schema(
         parameters=[
