@@ -41,12 +41,17 @@ def test_from_the_file_to_the_receipt_and_back(client, keeper):
     at = page["Location"]
     shown = client.get(at)
     assert "needs the columns code" in words(shown)
+    assert "needs the columns code" in words(client.get(f"{at}errors/"))
     assert client.post(at, {"act": "columns", "column-0": "code"})["Location"] == at
     shown = client.get(at)
     said = words(shown)
     for each in ("TT-A", "One", "“planet” is none of", "follows from other records"):
         assert each in said
     assert not Body.objects.filter(code="TT-A").exists()
+
+    assert f'href="{at}errors/"' in shown.content.decode()
+    before = client.get(f"{at}errors/")
+    assert '"TT-B","kind","planet"' in before.content.decode()
 
     sent = {"act": "apply", "reason": "List of March", "expected": expected(shown)}
     refused = client.post(at, sent)
@@ -60,6 +65,8 @@ def test_from_the_file_to_the_receipt_and_back(client, keeper):
     receipt = client.get(at)
     kept = TableImport.objects.get(by=keeper)
     assert bytes(kept.content) == b""
+    # The bytes are gone; which rows were left out is still there to be mended.
+    assert client.get(f"{at}errors/").content == before.content
     assert f"/changes/?batch={kept.batch}" in receipt.content.decode()
     assert "“planet” is none of" in words(receipt)
     assert Change.objects.filter(batch=kept.batch, reason="List of March").count() == 2
@@ -123,6 +130,7 @@ def test_so_many_wait_and_no_more(client, keeper):
 def test_the_import_of_somebody_else_is_not_there(client, keeper):
     at = f"/imports/{make.make_import().pk}/"
     assert client.get(at).status_code == client.post(at, {"act": "drop"}).status_code == 404
+    assert client.get(f"{at}errors/").status_code == 404
     assert TableImport.objects.count() == 1
     assert client.get("/imports/123456789123456789123456789/").status_code == 404
 

@@ -263,6 +263,7 @@ DASHBOARD = {
     # Which tables, the page says; tests/dashboard/test_imports.py tries who may apply which.
     "dashboard:imports": Route(post=READ),
     "dashboard:import": Route(post=READ, values={"number": "123456789"}, empty=True),
+    "dashboard:import-errors": Route(values={"number": "123456789"}, empty=True),
     "dashboard:new-view": Route(post=READ, path="/views/new/?list=bodies"),
     # One that somebody shares; tests/dashboard/test_views.py tries those that are private.
     "dashboard:view": Route("view", post=EDIT),

@@ -43,12 +43,15 @@ def drop_table(kept: TableImport, *, by: User) -> None:
 
 
 def note_applied(
-    kept: TableImport, *, by: User, batch: uuid.UUID, outcome: Mapping[str, Any]
+    kept: TableImport, *, by: User, batch: uuid.UUID, outcome: Mapping[str, Any], errors: str
 ) -> None:
-    """Note what came of a table, in the transaction that wrote it, and forget its bytes."""
+    """Note what came of a table, in the transaction that wrote it, and forget its bytes.
+
+    ``errors`` are the rows that were left out, as a file.
+    """
     _require_own(kept, by)
-    kept.batch, kept.outcome, kept.content = batch, dict(outcome), b""
-    kept.save(update_fields=["batch", "outcome", "content"])
+    kept.batch, kept.outcome, kept.content, kept.errors = batch, dict(outcome), b"", errors
+    kept.save(update_fields=["batch", "outcome", "content", "errors"])
 
 
 def _require_own(kept, by):

@@ -81,6 +81,15 @@ class File(renderers.BaseRenderer):
         raise NotImplementedError("files are streamed by the list itself")
 
 
+class ErrorFile(File):
+    """The refused rows of a table as CSV, which the view has as a text."""
+
+    format, media_type = "csv", "text/csv"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        return data.encode()
+
+
 class RefusesInJson:
     """For views that also answer with files."""
 

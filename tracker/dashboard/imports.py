@@ -8,17 +8,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker import actions
+from tracker import actions, downloads
 from tracker.dashboard.addresses import address
 from tracker.dashboard.base import DashboardView, NotHeld
 from tracker.dashboard.work.forms import WorkForm
 from tracker.models import Change, TableImport
 from tracker.permissions import may
 from tracker.tables.errors import Unread
-from tracker.tables.kept import apply_kept, examine_kept, stream_of
+from tracker.tables.kept import apply_kept, errors_of, examine_kept, stream_of
 from tracker.tables.mapping import guessed
 from tracker.tables.plan import CHANGED, NEW, NOUNS, NotApplied, NotWritten, told_plainly
 from tracker.tables.reading import read_table
+from tracker.tables.refused import MEDIA_TYPE, file_name
 
 #: Rows of the trial that the page names, and earlier imports.
 SHOWN, EARLIER = 200, 20
@@ -99,6 +100,26 @@ class Imports(DashboardView):
         return self.render("dashboard/imports/list.html", context, status=status)
 
 
+class ErrorFile(DashboardView):
+    """``/imports/12/errors/``: the refused rows as a file, to mend the table by."""
+
+    def get(self, request, number):
+        kept = find_import(self.viewer, number)
+        try:
+            errors = errors_of(kept, by=self.viewer)
+        except (Unread, NotWritten) as error:
+            raise NotHeld(str(error)) from error
+        return downloads.made(errors.encode(), file_name(kept.name), MEDIA_TYPE)
+
+
+def find_import(viewer, number) -> TableImport:
+    """The import with that number, if it is one's own; raises ``NotHeld``."""
+    found = TableImport.objects.filter(by=viewer, pk=number).first()
+    if found is None:
+        raise NotHeld(_("No import of yours is held under this number."))
+    return found
+
+
 class ApplyForm(WorkForm):
     """Why, and whether rows that are refused are left out."""
 
@@ -119,18 +140,11 @@ class ImportPage(DashboardView):
     http_method_names = ["get", "head", "options", "post"]
 
     def get(self, request, number):
-        kept = self.find(number)
+        kept = find_import(self.viewer, number)
         return self.receipt(kept) if kept.outcome else self.trial(kept)
 
-    def find(self, number) -> TableImport:
-        """The import with that number, if it is one's own."""
-        found = TableImport.objects.filter(by=self.viewer, pk=number).first()
-        if found is None:
-            raise NotHeld(_("No import of yours is held under this number."))
-        return found
-
     def post(self, request, number):
-        kept, act = self.find(number), request.POST.get("act", "")
+        kept, act = find_import(self.viewer, number), request.POST.get("act", "")
         if act == "drop":
             actions.drop_table(kept, by=self.viewer)
             messages.success(request, _("The table was dropped; the register stays as it was."))

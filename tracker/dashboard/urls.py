@@ -153,6 +153,7 @@ urlpatterns = [
     path("themes/<str:key>/", themes.ThemePage.as_view(), name="theme"),
     path("imports/", imports.Imports.as_view(), name="imports"),
     path("imports/<int:number>/", imports.ImportPage.as_view(), name="import"),
+    path("imports/<int:number>/errors/", imports.ErrorFile.as_view(), name="import-errors"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("changes/<int:sequence>/", changes.ChangePage.as_view(), name="change"),
     path("history/<str:noun>/<path:key>/", changes.History.as_view(), name="history"),

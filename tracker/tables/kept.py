@@ -7,6 +7,7 @@ from django.db import transaction
 from tracker import actions
 from tracker.models import TableImport, User
 from tracker.tables.plan import Plan, apply, examine, told_plainly
+from tracker.tables.refused import error_file
 
 #: Refused rows that a receipt names.
 NAMED = 500
@@ -20,6 +21,14 @@ def stream_of(kept: TableImport) -> io.BytesIO:
 def examine_kept(kept: TableImport, *, by: User) -> Plan:
     """What applying it would do. Raises what ``examine`` raises."""
     return examine(kept.noun, stream_of(kept), by=by, columns=kept.columns)
+
+
+def errors_of(kept: TableImport, *, by: User) -> str:
+    """Its refused rows as a file: those left out, or those that would be.
+
+    Raises what ``examine`` raises.
+    """
+    return kept.errors if kept.outcome else error_file(examine_kept(kept, by=by).refused)
 
 
 def apply_kept(
@@ -43,7 +52,8 @@ def apply_kept(
             expected=expected,
         )
         outcome = {"counts": dict(plan.counts), "refused": _named(plan), "reason": reason}
-        actions.note_applied(held, by=by, batch=plan.batch, outcome=outcome)
+        errors = error_file(plan.refused) if plan.refused else ""
+        actions.note_applied(held, by=by, batch=plan.batch, outcome=outcome, errors=errors)
     return held
 
 

@@ -16,9 +16,10 @@ from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from tracker.actions import Conflict, Refused
+from tracker.exports.cells import plain
 from tracker.models import User
 from tracker.permissions import may
-from tracker.tables.errors import Missing, Unread, Wrong
+from tracker.tables.errors import Bad, Missing, Unread, Wrong
 from tracker.tables.mapping import Mapped, mapped
 from tracker.tables.nouns import TableNoun, Values
 from tracker.tables.reading import Row, read_table
@@ -49,6 +50,8 @@ class Outcome:
     key: str = ""
     differences: Mapping[str, tuple] = field(default_factory=dict)
     problems: tuple[tuple[str, str], ...] = ()
+    #: Column to mend → what the file has there.
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -171,7 +174,7 @@ def _run(noun, stream, columns, *, by, reason) -> Plan:
         again = reading.take([(line, values) for line, values, _missing in waiting])
         if len(again) == len(waiting):
             for line, values, missing in again:
-                reading.refuse(line, missing, reading.key(values))
+                reading.refuse(line, reading.problems(missing), reading.key(values))
             break
         waiting = again
     plan.outcomes.sort(key=lambda each: each.line)
@@ -196,14 +199,17 @@ class _Reading:
         self.noun, self.plan, self.told = noun, plan, told
         #: What a row is about → its line.
         self.seen: dict[Hashable, int] = {}
+        #: Line → the cells of a row of which nothing is noted yet.
+        self.cells: dict[int, list] = {}
 
     def read(self, rows: list[Row]) -> list[tuple[int, Values]]:
         """The values of these rows; those that cannot be read are refused."""
         found = []
         for row in rows:
+            self.cells[row.line] = row.cells
             values, problems = self.values(row)
             if problems:
-                self.note(Outcome(row.line, REFUSED, self.key(values), problems=tuple(problems)))
+                self.refuse(row.line, problems, self.key(values))
             else:
                 found.append((row.line, values))
         return found
@@ -234,7 +240,7 @@ class _Reading:
             except Missing as missing:
                 waiting.append((line, values, missing))
             except (Wrong, ValidationError, Refused, Conflict) as error:
-                self.refuse(line, error, self.key(values))
+                self.refuse(line, self.problems(error), self.key(values))
         return waiting
 
     def once(self, line, values) -> None:
@@ -281,6 +287,7 @@ class _Reading:
     def note(self, outcome: Outcome) -> None:
         """Keep what became of a row; raises ``Unread`` when it is one too many."""
         self.plan.counts[outcome.verdict] += 1
+        self.cells.pop(outcome.line, None)
         if outcome.verdict != SAME:
             self.plan.outcomes.append(outcome)
         if self.told["by"] is not None and self.plan.writes > MOST_WRITES:
@@ -292,9 +299,16 @@ class _Reading:
                 % {"most": MOST_WRITES}
             )
 
-    def refuse(self, line, error, key="") -> None:
-        """Keep why a row is refused."""
-        self.note(Outcome(line, REFUSED, key, problems=tuple(self.problems(error))))
+    def refuse(self, line, problems: Iterable[tuple[str, str]], key="") -> None:
+        """Keep why a row is refused, and what stands in the cells to mend."""
+        problems = tuple(problems)
+        wanted, held = {column for column, _why in problems}, self.cells[line]
+        told = {
+            column.name: _as_text(held[place])
+            for place, column in self.plan.mapped.fields.items()
+            if column.name in wanted
+        }
+        self.note(Outcome(line, REFUSED, key, problems=problems, cells=told))
 
     def problems(self, error) -> Iterator[tuple[str, str]]:
         """What is wrong, each with the column to mend."""
@@ -307,3 +321,10 @@ class _Reading:
                     yield self.noun.column_of(name), " ".join(each.messages)
         else:
             yield "", str(error)
+
+
+def _as_text(cell) -> str:
+    """A cell as a person would read it in the file."""
+    if isinstance(cell, Bad):
+        return ""
+    return "" if cell is None else str(plain(cell))

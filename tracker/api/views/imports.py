@@ -1,15 +1,20 @@
 """Tables into the register: a trial unless ``apply`` is sent, then all or nothing."""
 
+from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
+from tracker.api.formats import ErrorFile, RefusesInJson
 from tracker.api.parameters import refuse_unknown
 from tracker.api.serializers.imports import ImportSerializer, PlanSerializer
 from tracker.api.views.door import DoorView
+from tracker.downloads import HEADERS
 from tracker.tables.errors import Unread
 from tracker.tables.plan import NOUNS, NotApplied, NotWritten, Plan, apply, examine
+from tracker.tables.refused import error_file, file_name
 
 #: Rows that an answer names.
 NAMED = 1000
@@ -22,8 +27,8 @@ class NoRoom(exceptions.APIException):
     default_code = "error"
 
 
-class ImportView(DoorView):
-    """Takes a table of one kind."""
+class ImportView(RefusesInJson, DoorView):
+    """Takes a table of one kind; a trial can also be had as its error file (``format=csv``)."""
 
     serializer_class = ImportSerializer
     shown_class = PlanSerializer
@@ -43,6 +48,10 @@ class ImportView(DoorView):
         reader.is_valid(raise_exception=True)
         sent = dict(reader.validated_data)
         file, applied = sent.pop("file"), sent.pop("apply")
+        as_errors = isinstance(request.accepted_renderer, ErrorFile)
+        if as_errors and applied:
+            told = _("The error file tells of a trial; leave “apply” out.")
+            raise exceptions.ValidationError({"apply": [told]})
         try:
             plan = self.run(file, applied, sent)
         except Unread as error:
@@ -51,7 +60,16 @@ class ImportView(DoorView):
             raise NotDone(str(error), error.plan) from error
         except NotWritten as error:
             raise NoRoom(str(error)) from error
+        if as_errors:
+            named = content_disposition_header(True, file_name(file.name))
+            return Response(
+                error_file(plan.refused), headers={**HEADERS, "Content-Disposition": named}
+            )
         return Response(shown(plan, applied))
+
+    def get_renderers(self):
+        """Also the error file."""
+        return [*super().get_renderers(), ErrorFile()]
 
     def run(self, file, applied, sent) -> Plan:
         """Examine or apply it."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tracker import actions
 from tracker.tables.errors import Unread
 from tracker.tables.plan import NOUNS, NotApplied, NotWritten, Plan, apply, examine
+from tracker.tables.refused import error_file
 
 
 class Command(BaseCommand):
@@ -28,6 +29,9 @@ class Command(BaseCommand):
             metavar="THEIRS=OURS",
             help="which of our columns one of the file is; nothing after = passes it over",
         )
+        parser.add_argument(
+            "--errors", type=Path, metavar="FILE", help="write the refused rows there, as CSV"
+        )
         parser.add_argument("--apply", action="store_true", help="write what differs")
         parser.add_argument("--reason", default="", help="stands with every change")
         parser.add_argument(
@@ -40,7 +44,7 @@ class Command(BaseCommand):
             "--undo", type=uuid.UUID, metavar="BATCH", help="take back what was written, as a whole"
         )
 
-    def handle(self, *, noun, file, map, apply, reason, skip_refused, undo, **options):
+    def handle(self, *, noun, file, map, apply, reason, skip_refused, undo, errors, **options):
         if undo:
             return self.undo(undo, reason)
         if file is None:
@@ -54,12 +58,14 @@ class Command(BaseCommand):
             raise CommandError(_("The file cannot be opened: %s") % error) from error
         except NotApplied as error:
             self.say(error.plan)
+            _write(errors, error.plan)
             raise CommandError(str(error)) from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except (Unread, NotWritten, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         self.say(plan)
+        _write(errors, plan)
         self.stdout.write(self.receipt(plan, apply))
 
     def undo(self, batch, reason) -> None:
@@ -100,6 +106,16 @@ def _run(noun, stream, columns, told) -> Plan:
     if told:
         return apply(noun, stream, by=None, columns=columns, **told)
     return examine(noun, stream, by=None, columns=columns)
+
+
+def _write(path: Path | None, plan: Plan) -> None:
+    """The refused rows as a file, where one is asked for."""
+    if path is None:
+        return
+    try:
+        path.write_text(error_file(plan.refused), encoding="utf-8", newline="")
+    except OSError as error:
+        raise CommandError(_("The error file cannot be written: %s") % error) from error
 
 
 def _pair(text: str) -> tuple[str, str]:
