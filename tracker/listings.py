@@ -171,6 +171,6 @@ def _without(filterset, dropped):
 
 def _narrowed(filterset, queryset, dropped=None):
     for name, value in filterset.form.cleaned_data.items():
-        if name != dropped:
+        if value and name != dropped:
             queryset = filterset.filters[name].filter(queryset, value)
     return queryset

@@ -192,31 +192,10 @@ class Identifier(django_filters.Filter):
     field_class = forms.UUIDField
 
 
-class ViewField(forms.CharField):
-    """The name of a saved view; the list has looked for it already."""
-
-    def __init__(self, *, is_kept=False, **kwargs):
-        self.is_kept = is_kept
-        super().__init__(**kwargs)
-
-    def clean(self, value):
-        slug = super().clean(value)
-        if slug and not self.is_kept:
-            raise ValidationError(
-                _("No view of this list is kept for you as “%(slug)s”.") % {"slug": slug}
-            )
-        return slug
-
-
 class NamedView(django_filters.Filter):
     """A saved view, whose parameters stand in the data of the list already."""
 
-    field_class = ViewField
-
-    @property
-    def field(self):
-        self.extra["is_kept"] = self.parent.view is not None
-        return super().field
+    field_class = forms.CharField
 
     def filter(self, queryset, value):
         return queryset

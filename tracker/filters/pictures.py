@@ -24,7 +24,7 @@ from tracker.filters.finders import (
     find_theme,
 )
 from tracker.filters.lists import CommitmentFilter
-from tracker.filters.strict import StrictForm
+from tracker.filters.strict import ListForm
 from tracker.models import Region, Resolution, Theme
 from tracker.models.known import NO_REGION as NO_REGION_ID
 from tracker.models.known import Subject
@@ -146,12 +146,6 @@ class PictureFilter(CommitmentFilter):
         """The names of the filters that a picture adds to those of the list."""
         return set(cls.declared_filters) - set(CommitmentFilter.base_filters)
 
-    def get_form_class(self):
-        fields = {name: item.field for name, item in self.filters.items()}
-        return type("PictureForm", (self.form_base,), {**fields, "shown": self.on})
-
-    form_base = StrictForm
-
     @property
     def subjects(self) -> dict[str, list[str]]:
         """What a link to the list has to carry on: the filters in use, as they were given."""
@@ -185,17 +179,17 @@ def _regions_within(areas) -> set[int]:
     return found | ({NO_REGION_ID} if len(named) < len(areas) else set())
 
 
-class MatrixForm(StrictForm):
+class MatrixForm(ListForm):
     """The other day lies before the day shown."""
 
     def clean(self):
         cleaned = super().clean()
         against = cleaned.get("against")
-        if against and against >= self.shown:
+        if against and against >= self.of.on:
             self.add_error(
                 "against",
                 _("Give a day before %(shown)s, the day shown.")
-                % {"shown": self.shown.isoformat()},
+                % {"shown": self.of.on.isoformat()},
             )
         return cleaned
 
@@ -203,7 +197,7 @@ class MatrixForm(StrictForm):
 class MatrixFilter(PictureFilter):
     """``/matrix/``: the register as one table, on one day or on two."""
 
-    form_base = MatrixForm
+    form_class = MatrixForm
 
     rows = One(ROWS, label=gettext_lazy("Rows"))
     columns = One(COLUMNS, label=gettext_lazy("Columns"))
@@ -212,15 +206,15 @@ class MatrixFilter(PictureFilter):
     against = OtherDay(label=gettext_lazy("Compared with"))
 
 
-class TrendsForm(StrictForm):
+class TrendsForm(ListForm):
     """Time runs forward, and not beyond the day shown."""
 
     def clean(self):
         cleaned = super().clean()
         first, last = cleaned.get("from"), cleaned.get("to")
-        if last and last > self.shown:
-            self.add_error("to", _("Give a day no later than %(day)s.") % {"day": self.shown})
-        elif first and first > (last or self.shown):
+        if last and last > self.of.on:
+            self.add_error("to", _("Give a day no later than %(day)s.") % {"day": self.of.on})
+        elif first and first > (last or self.of.on):
             self.add_error("from", _("“From” lies after “to”; correct one of them."))
         return cleaned
 
@@ -228,7 +222,7 @@ class TrendsForm(StrictForm):
 class TrendsFilter(PictureFilter):
     """``/trends/``: how much was assessed, and with which results, from day to day."""
 
-    form_base = TrendsForm
+    form_class = TrendsForm
 
     step = One(STEPS, label=gettext_lazy("Steps"))
 

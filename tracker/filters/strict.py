@@ -1,10 +1,14 @@
 """The base of all FilterSets: an unknown name or value is an error, never ignored."""
 
+import copy
 import datetime
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,25 +27,90 @@ class StrictForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        known = set(self.fields) | DOOR_PARAMETERS
-        told = {name for name in known if not is_opposite(name, known)}
+        known = self.fields.keys() | DOOR_PARAMETERS
         for name in self.data:
             if name not in known:
-                self.errors[name] = self.error_class(
-                    [
-                        _("This list has no filter “%(name)s”; it has: %(known)s.")
-                        % {"name": name, "known": ", ".join(sorted(told))}
-                    ]
-                )
-        for name, field in self.fields.items():
+                self.errors[name] = self.error_class([self._unknown(name, known)])
+        for name, field in self.asked():
             self._refuse_repeated(name, field)
         return cleaned
+
+    def asked(self) -> Iterator[tuple[str, forms.Field]]:
+        """The fields that the parameters name, in their order."""
+        return ((name, field) for name, field in self.fields.items() if name in self.data)
+
+    def _unknown(self, name, known):
+        told = (each for each in known if not is_opposite(each, known))
+        return _("This list has no filter “%(name)s”; it has: %(known)s.") % {
+            "name": name,
+            "known": ", ".join(sorted(told)),
+        }
 
     def _refuse_repeated(self, name, field):
         values = self.data.getlist(name) if hasattr(self.data, "getlist") else []
         single = not isinstance(field.widget, forms.SelectMultiple)
         if single and len(values) > 1:
             self.add_error(name, ValidationError(_("Give this parameter once.")))
+
+
+class ListForm(StrictForm):
+    """The parameters of a list. Its fields belong to the list, and are never changed.
+
+    A list has some fifty of them, of which two or three are asked for: only these are read, so
+    that a list costs what it is asked for.
+    """
+
+    def __init__(self, data, *, of: "StrictFilterSet"):
+        super().__init__(data)
+        self.of = of
+        self.fields, self.empty = fields_of(type(of))
+
+    def _clean_fields(self):
+        self.cleaned_data = dict(self.empty)
+        for name, field in self.asked():
+            raw = field.widget.value_from_datadict(self.data, self.files, name)
+            try:
+                self.cleaned_data[name] = field.clean(raw)
+            except ValidationError as error:
+                self.add_error(name, error)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("view") and self.of.view is None:
+            told = _("No view of this list is kept for you as “%(slug)s”.")
+            self.add_error("view", told % {"slug": cleaned["view"]})
+        return cleaned
+
+
+@cache
+def fields_of(filterset: type["StrictFilterSet"]) -> tuple[dict, dict]:
+    """The fields of a list, and what each of them gives when it is not asked for."""
+    fields = {name: item.field for name, item in filterset.base_filters.items()}
+    return fields, {
+        name: field.clean(field.widget.value_from_datadict({}, {}, name))
+        for name, field in fields.items()
+    }
+
+
+class Bound(Mapping):
+    """The filters of one list that is asked for, each bound to it when it is first used."""
+
+    def __init__(self, parent: "StrictFilterSet"):
+        self.parent, self.made = parent, {}
+
+    def __getitem__(self, name):
+        if name not in self.made:
+            self.made[name] = item = copy.copy(self.parent.base_filters[name])
+            item.parent, item.model = self.parent, self.parent.queryset.model
+            # A filter by method is tied to itself: tie it anew.
+            item.method = item.method
+        return self.made[name]
+
+    def __iter__(self):
+        return iter(self.parent.base_filters)
+
+    def __len__(self):
+        return len(self.parent.base_filters)
 
 
 class StrictFilterSet(django_filters.FilterSet):
@@ -56,19 +125,30 @@ class StrictFilterSet(django_filters.FilterSet):
     view = NamedView(label=gettext_lazy("Saved view"))
     #: Whether the queryset was limited before the parameters were read.
     narrowed = False
+    form_class = ListForm
 
     def __init__(self, data=None, *, queryset, on: datetime.date, viewer=None, view=None):
         self.on, self.viewer, self.view = on, viewer, view
-        super().__init__(data=data if data is not None else {}, queryset=queryset)
+        # As django-filter has it, but for the copies of all filters, of which few are used.
+        self.is_bound, self.data, self.queryset = True, data or QueryDict(), queryset
+        self.filters = Bound(self)
 
     @classmethod
     def get_filters(cls):
         declared = super().get_filters()
         return declared | opposites(declared)
 
-    def get_form_class(self):
-        fields = {name: item.field for name, item in self.filters.items()}
-        return type("FilterForm", (StrictForm,), fields)
+    @cached_property
+    def form(self) -> ListForm:
+        """What was asked for, by parameter."""
+        return self.form_class(self.data, of=self)
+
+    def filter_queryset(self, queryset):
+        """``queryset`` as what was asked for narrows and orders it."""
+        for name, value in self.form.cleaned_data.items():
+            if value or name == "sort":
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
     def count(self) -> int:
         """How many rows there are, exactly."""
@@ -78,7 +158,7 @@ class StrictFilterSet(django_filters.FilterSet):
     def active(self) -> list[tuple[str, str, str, str]]:
         """What narrows the list, as (parameter, value, label, value in words), in order."""
         found = []
-        for name, field in self.form.fields.items():
+        for name, field in self.form.asked():
             if name in UNNARROWING or name in self.form.errors:
                 continue
             for raw in _values(self.data, name):
