@@ -195,6 +195,12 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tracker@localhost")
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="" if PRODUCTION else "http://127.0.0.1:8000")
 SITE_ADDRESS = SITE_ADDRESS.rstrip("/")
 
+# Lists of commitments are found in memory where the register holds so many facts; of smaller
+# ones the database tells as fast. One process takes some 70 bytes a fact.
+COLUMNS_FROM = env.int("COLUMNS_FROM", default=5_000)
+#: Whether they are read in a thread of their own, while lists still ask the database.
+COLUMNS_ASIDE = True
+
 # How often somebody may ask, and where that is counted: (requests, seconds), for each person
 
 #: Shared by several servers when it is Redis or the database; of one process when it is memory.
@@ -303,7 +309,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["tracker.api.permissions.RegisterPermission"],
     "DEFAULT_PARSER_CLASSES": ["tracker.api.formats.Json"],
     "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
+        "tracker.api.notation.JsonAnswer",
         "tracker.api.formats.BrowsablePages",
     ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "tracker.api.formats.Negotiation",

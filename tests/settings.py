@@ -25,3 +25,6 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # PostgreSQL compiles queries that it expects to be long; here that can cost more than it saves.
     options = DATABASES["default"]["OPTIONS"]
     options["options"] = f"{options.get('options', '')} -c jit=off".strip()
+
+# Columns are read where they are asked for: a thread would not see what a test has written.
+COLUMNS_ASIDE = False

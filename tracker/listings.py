@@ -5,9 +5,11 @@ rows in the same order to the dashboard, the API, the admin and exports.
 """
 
 import datetime
+from functools import partial
 
 from django.http import QueryDict
 
+from tracker import columns
 from tracker.filters import (
     AssessmentFilter,
     BodyFilter,
@@ -112,6 +114,9 @@ def listing(
     queryset = narrow(queryset) if narrow else queryset
     found = filterset(data, queryset=queryset, on=on, viewer=viewer, view=view)
     found.narrowed = narrow is not None
+    if getattr(queryset, "still", False) and isinstance(found, CommitmentFilter):
+        table = columns.current()
+        found.finder = partial(columns.find, table=table) if table else None
     return found
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from tracker.api.addresses import address
+
 #: The address of one record of each kind.
 ROUTES = {
     "assessment": "api:assessment",
@@ -52,7 +54,7 @@ class Shown(dict):
 
 def address_of(obj, request) -> str:
     """The address of a record in the API."""
-    return reverse(ROUTES[obj._meta.model_name], args=[obj.public_key], request=request)
+    return address(ROUTES[obj._meta.model_name], obj.public_key, request)
 
 
 class Address(serializers.Field):
@@ -73,7 +75,7 @@ class UnderAddress(Address):
         super().__init__(**kwargs)
 
     def to_representation(self, value):
-        return reverse(self.route, args=[value.public_key], request=self.context.get("request"))
+        return address(self.route, value.public_key, self.context.get("request"))
 
 
 class AboutAddress(Address):
@@ -84,8 +86,8 @@ class AboutAddress(Address):
         super().__init__(**kwargs)
 
     def to_representation(self, value):
-        address = reverse(self.route, request=self.context.get("request"))
-        return f"{address}?{urlencode({'commitment': value.public_key})}"
+        page = reverse(self.route, request=self.context.get("request"))
+        return f"{page}?{urlencode({'commitment': value.public_key})}"
 
 
 class Ref(serializers.Field):

@@ -5,6 +5,7 @@ import json
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, metadata, negotiation, parsers, renderers
 
+from tracker.api.notation import JsonAnswer
 from tracker.api.serializers.base import as_input
 from tracker.exports import statements
 from tracker.exports.fitting import BRIEFS
@@ -96,8 +97,8 @@ class RefusesInJson:
     def handle_exception(self, exc):
         # A refusal is told in JSON, whatever form the rows were asked for in.
         if isinstance(getattr(self.request, "accepted_renderer", None), File):
-            self.request.accepted_renderer = renderers.JSONRenderer()
-            self.request.accepted_media_type = renderers.JSONRenderer.media_type
+            self.request.accepted_renderer = JsonAnswer()
+            self.request.accepted_media_type = JsonAnswer.media_type
         return super().handle_exception(exc)
 
 

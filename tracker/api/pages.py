@@ -8,6 +8,18 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from tracker.api import cursors
+from tracker.filters import StrictFilterSet
+
+
+class Listed:
+    """The rows of a list for a paginator: a list may know its count and pages without reading."""
+
+    def __init__(self, filterset: StrictFilterSet):
+        self.count = filterset.count
+        self.page = filterset.page
+
+    def __getitem__(self, part: slice) -> list:
+        return self.page(part.start, part.stop)
 
 
 class Pages(PageNumberPagination):
@@ -24,10 +36,8 @@ class Pages(PageNumberPagination):
         if self.cursor is not None:
             return self._rows_after(queryset, view)
         size = whole_number(request, "page_size", self.page_size, most=self.max_page_size)
-        paginator = Paginator(queryset, size)
-        if listed := getattr(view, "listed", None):
-            # A list may know its count without counting.
-            paginator.count = listed.count()
+        listed = isinstance(queryset, StrictFilterSet)
+        paginator = Paginator(Listed(queryset) if listed else queryset, size)
         number = whole_number(request, "page", 1)
         if number > paginator.num_pages:
             raise ValidationError({"page": [_beyond(number, paginator.num_pages)]})
@@ -44,6 +54,8 @@ class Pages(PageNumberPagination):
             told = _("Give a cursor or a page, not both.")
             raise ValidationError({"cursor": [told]})
         size = whole_number(self.request, "page_size", self.page_size, most=self.max_page_size)
+        listed = queryset
+        queryset = listed.qs if isinstance(listed, StrictFilterSet) else listed
         order = cursors.Order(queryset)
         dated = "on" in getattr(getattr(view, "filterset", None), "base_filters", ())
         about = cursors.question(self.request.path, self._asked(dated), order)
@@ -56,7 +68,6 @@ class Pages(PageNumberPagination):
                 "empty one, and follow “next”."
             )
             raise ValidationError({"cursor": [told]}) from error
-        listed = getattr(view, "listed", None) or queryset
         self.count = listed.count() if place is None else None
         self.next = self._address_of(cursors.written(end, about), dated) if end else None
         self.display_page_controls = False

@@ -8,9 +8,9 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from tracker.api.notation import JsonAnswer
 from tracker.models.base import Noun
 
 
@@ -56,7 +56,7 @@ def conditional(request, response):
     """
     if not _can_be_tagged(request, response):
         return response
-    content = hashlib.sha256(JSONRenderer().render(response.data)).hexdigest()[:16]
+    content = hashlib.sha256(_written_down(response)).hexdigest()[:16]
     version = response.headers.get("ETag", "")
     tag = f'{version[:-1]}.{content}"' if version else f'W/"{content}"'
     response.headers["ETag"] = tag
@@ -65,6 +65,14 @@ def conditional(request, response):
     if request.method in ("GET", "HEAD") and tag.removeprefix("W/") in same:
         return _not_modified(response)
     return response
+
+
+def _written_down(response) -> bytes:
+    """The answer in JSON; where it is sent so, what is sent, so that it is written once."""
+    renderer, media_type = response.accepted_renderer, response.accepted_media_type
+    if not isinstance(renderer, JsonAnswer) or renderer.get_indent(media_type, {}):
+        return JsonAnswer().render(response.data)
+    return response.render().content
 
 
 def _can_be_tagged(request, response):

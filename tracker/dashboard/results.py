@@ -180,7 +180,6 @@ class Results:
         return form.label, changed(reverse(f"api:{page}"), self.data, **query)
 
     def _take_rows(self):
-        queryset = self.filterset.qs
         self.total = self.filterset.count()
         if self.number > self.pages:
             message = _("There is no page %(number)d; the last page is %(last)d.")
@@ -188,7 +187,7 @@ class Results:
             self.problems.append(Problem("page", message, self.to(page=self.pages)))
             return
         start = (self.number - 1) * self.size
-        self.rows = list(queryset[start : start + self.size]) if self.total else []
+        self.rows = self.filterset.page(start, start + self.size) if self.total else []
 
     def to(self, **changes) -> str:
         """The address of this list with some parameters changed."""

@@ -1,5 +1,6 @@
 """One strict FilterSet for each list, used by dashboard, API, admin and exports alike."""
 
+from tracker.filters.commitments import CommitmentFilter
 from tracker.filters.compare import CompareFilter
 from tracker.filters.crosswalk import CrosswalkFilter
 from tracker.filters.deadlines import DeadlineFilter
@@ -7,7 +8,6 @@ from tracker.filters.lists import (
     AssessmentFilter,
     BodyFilter,
     ChangeFilter,
-    CommitmentFilter,
     DesignationFilter,
     DocumentFilter,
     EvidenceFilter,

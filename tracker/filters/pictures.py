@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.filters.commitments import CommitmentFilter
 from tracker.filters.fields import DayField, Keys, KeysField
 from tracker.filters.finders import (
     NO_REGION,
@@ -23,7 +24,6 @@ from tracker.filters.finders import (
     find_resolution,
     find_theme,
 )
-from tracker.filters.lists import CommitmentFilter
 from tracker.filters.strict import ListForm
 from tracker.models import Region, Resolution, Theme
 from tracker.models.known import NO_REGION as NO_REGION_ID

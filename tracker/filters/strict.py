@@ -8,7 +8,7 @@ from functools import cache, cached_property
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -130,7 +130,7 @@ class StrictFilterSet(django_filters.FilterSet):
     def __init__(self, data=None, *, queryset, on: datetime.date, viewer=None, view=None):
         self.on, self.viewer, self.view = on, viewer, view
         # As django-filter has it, but for the copies of all filters, of which few are used.
-        self.is_bound, self.data, self.queryset = True, data or QueryDict(), queryset
+        self.is_bound, self.data, self.queryset = True, data or MultiValueDict(), queryset
         self.filters = Bound(self)
 
     @classmethod
@@ -153,6 +153,10 @@ class StrictFilterSet(django_filters.FilterSet):
     def count(self) -> int:
         """How many rows there are, exactly."""
         return self.qs.count()
+
+    def page(self, start: int, stop: int) -> list:
+        """The rows from ``start`` to before ``stop``, in their order."""
+        return list(self.qs[start:stop])
 
     @property
     def active(self) -> list[tuple[str, str, str, str]]:

@@ -182,17 +182,15 @@ class ListView(mixins.ListModelMixin, NounView):
 
     def get_queryset(self):
         """The rows in their order; raises 400 naming every parameter that is wrong."""
-        self.listed = self.found()
-        rows = self.listed.qs
+        found = self.found()
         text = self.taken.get("changed_since")
-        return rows if text is None else self.changed(rows, text)
+        # A list can tell its count and its pages by itself; fewer rows it cannot.
+        return found if text is None else self.changed(found.qs, text)
 
     def changed(self, rows, text):
         """Those of ``rows`` that were written to since; what is gone is told beside them."""
         number = read_number(text)
         self.told = {"changed_until": latest()}
-        # The rows are fewer than those that the list can count by itself.
-        self.listed = None
         try:
             self.told["gone"] = gone(self.noun, number, rows, viewer=self.request.user)
         except TooLong as error:

@@ -1,9 +1,9 @@
 """The brief on a body over REST, in the forms and with the bytes that the dashboard gives."""
 
 from django.utils.translation import gettext as _
-from rest_framework.renderers import JSONRenderer
 
 from tracker.api.formats import BRIEF_FILES
+from tracker.api.notation import JsonAnswer
 from tracker.api.parameters import refuse_unknown
 from tracker.api.views.base import NounView
 from tracker.api.views.bodies import Bodies
@@ -16,7 +16,7 @@ class BodyBrief(Bodies, NounView):
     # Files, which the schema has no words for; docs/exports.md describes them.
     schema = None
     may_choose = False
-    renderer_classes = [JSONRenderer, *BRIEF_FILES]
+    renderer_classes = [JsonAnswer, *BRIEF_FILES]
     http_method_names = ["get", "head", "options"]
 
     def get_view_name(self):

@@ -1,0 +1,215 @@
+"""Lists answered from columns in memory are those that the database gives, for everybody."""
+
+import datetime
+import random
+
+import numpy as np
+import pytest
+from django.db import transaction
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import make
+from tests.actions.test_known import Story
+from tests.dashboard.test_address_state import values_of
+from tests.thorough import examples
+from tracker import actions, columns
+from tracker.columns import held, load
+from tracker.filters import CommitmentFilter
+from tracker.listings import listing
+from tracker.models import Body, Commitment, Known
+from tracker.vocabulary import Role
+
+pytestmark = pytest.mark.django_db
+#: A day after which nothing is known to change.
+TODAY = datetime.date(2031, 1, 1)
+ROLES = (Role.VIEWER, Role.FOCAL_POINT, Role.ASSESSOR, Role.AUDITOR)
+UNASKED = {"on", "view", "open_date", "met_date", "moved_since"}
+UNASKED |= {f"not_{name}" for name in UNASKED}
+quick = settings(
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture(autouse=True)
+def small_registers_too(settings, monkeypatch):
+    """Columns from the first commitment on, read where they are asked for."""
+    settings.COLUMNS_FROM, settings.COLUMNS_ASIDE = 0, False
+    monkeypatch.setattr(held, "_holder", held.Holder())
+
+
+def asked(data, viewer):
+    """The list of commitments with these parameters."""
+    query = QueryDict(mutable=True)
+    for name, values in data.items():
+        query.setlist(name, values)
+    found = listing(CommitmentFilter, query, viewer=viewer, today=TODAY)
+    assert found.is_valid(), found.errors
+    return found
+
+
+def both(data, viewer, start=0, stop=20):
+    """Count and keys as the columns tell them, and as the database does."""
+    found, plain = asked(data, viewer), asked(data, viewer)
+    plain.finder = None
+    assert found.found is not None, data
+    return tuple(
+        (each.count(), [row.public_key for row in each.page(start, stop)])
+        for each in (found, plain)
+    )
+
+
+def questions():
+    """Random parameters of the list, those that columns can tell."""
+    items = CommitmentFilter.base_filters.items()
+    found = {name: values_of(name, item) for name, item in items if name not in UNASKED}
+    found = {name: strategy for name, strategy in found.items() if strategy is not None}
+    names = st.lists(st.sampled_from(sorted(found)), unique=True, max_size=4)
+    return names.flatmap(lambda chosen: st.fixed_dictionaries({n: found[n] for n in chosen}))
+
+
+def counts_evidence(parameters):
+    names = {"evidence", "not_evidence", "empty", "not_empty"}
+    return names & parameters.keys() or "evidence" in str(parameters.get("sort"))
+
+
+@quick
+@given(data=st.data())
+def test_any_filters_in_any_order_give_the_rows_of_the_database(data):
+    viewer = make.make_user(
+        data.draw(st.sampled_from(ROLES)), bodies=Body.objects.filter(code__in=("XAA", "XAB"))
+    )
+    parameters = data.draw(questions())
+    if viewer.role == Role.FOCAL_POINT and counts_evidence(parameters):
+        assert asked(parameters, viewer).found is None
+        return
+    start = data.draw(st.sampled_from([0, 3, 50]))
+    told, counted = both(parameters, viewer, start, start + 7)
+    assert told == counted, parameters
+
+
+@pytest.mark.parametrize("name", ["due", "follow_up", "assessed"])
+def test_rows_without_a_day_lie_neither_before_nor_after_one(name):
+    for side in ("before", "after"):
+        told, counted = both({f"{name}_{side}": ["2021-06-30"]}, make.make_user())
+        assert told == counted and (counted[0] or side == "after")
+
+
+def test_most_filters_find_something():
+    viewer = make.make_user()
+    told, counted = both({"timing": ["overdue"], "sort": ["-due"]}, viewer)
+    assert told == counted and counted[0] > 1
+    told, counted = both({"q": ["2322"], "sort": ["body"]}, viewer, 10, 30)
+    assert told == counted and counted[0] > 30
+
+
+def test_a_past_day_and_what_columns_do_not_hold_is_asked_of_the_database():
+    viewer = make.make_user()
+    for data in ({"on": ["2020-01-01"]}, {"moved_since": ["2020-01-01"]}):
+        assert asked(data, viewer).found is None
+    assert columns.current() is not None
+
+
+def test_a_small_register_asks_the_database(settings):
+    settings.COLUMNS_FROM = Known.objects.latest("pk").pk + 1
+    assert columns.current() is None
+    assert asked({}, make.make_user()).count() == Commitment.objects.as_of(TODAY).count()
+
+
+def rows_of(table):
+    """Everything that a table says, without the places that no longer hold."""
+    places = table.standing()
+    names = sorted(table.columns)
+    return sorted(zip(*(table.columns[name][places].tolist() for name in names), strict=True))
+
+
+def same_subjects(one, other):
+    ranks = all(
+        np.array_equal(getattr(one, name), getattr(other, name))
+        for name in ("provisions", "bodies", "names", "forces", "softened")
+    )
+    themes = [{theme: sorted(ids) for theme, ids in each.themes.items()} for each in (one, other)]
+    return ranks and themes[0] == themes[1]
+
+
+@settings(quick, max_examples=examples(20))
+@given(seed=st.integers(0, 2**32))
+def test_after_any_acts_what_is_held_is_what_would_be_read_anew(seed):
+    chance = random.Random(seed)
+    story = Story(chance)
+    holder = held.Holder()
+    before = holder.current()
+    for _round in range(4):
+        for _act in range(chance.randint(0, 6)):
+            story.act()
+        followed, read = holder.current(), held._read()
+        assert rows_of(followed) == rows_of(read.table)
+        assert same_subjects(followed.subjects, read.table.subjects)
+        bodies = {each.body_id for each in story.commitments}
+        places = followed.of_bodies(bodies)
+        assert len(places) == Known.objects.filter(current=True, body__in=bodies).count()
+    assert before.size == before.sorted, "the table of before is as it was"
+
+
+def test_what_was_taken_back_is_never_told():
+    """Numbers are used again after a rollback; what they stand for is another."""
+    holder, commitment = held.Holder(), make.make_commitment()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        make.make_assessment(commitment, adopted_on=datetime.date(2020, 1, 1))
+        commitment.role = "supporting"
+        actions.save(commitment, by=None)
+        assert rows_of(holder.current()) == rows_of(held._read().table)
+        raise ZeroDivisionError
+    for _past_the_same_numbers in range(4):
+        make.make_commitment()
+    assert rows_of(holder.current()) == rows_of(held._read().table)
+
+
+def test_what_was_taken_back_is_forgotten_where_nothing_follows():
+    holder = held.Holder()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        make.make_commitment()
+        assert rows_of(holder.current()) == rows_of(held._read().table)
+        raise ZeroDivisionError
+    assert rows_of(holder.current()) == rows_of(held._read().table)
+
+
+def test_a_commitment_that_goes_leaves_no_place():
+    commitment, holder = make.make_commitment(), held.Holder()
+    key = commitment.pk
+    assert key in holder.current().columns["commitment"][holder.current().standing()]
+    actions.delete(commitment, by=None)
+    table = holder.current()
+    assert key not in table.columns["commitment"][table.standing()]
+
+
+def test_without_room_all_is_read_anew(monkeypatch):
+    holder = held.Holder()
+    before = holder.current()
+    monkeypatch.setattr(type(before), "has_room_for", lambda table, number: False)
+    make.make_commitment()
+    after = holder.current()
+    assert after.size == after.sorted == before.size + 1
+
+
+def test_a_thread_of_its_own_reads_while_lists_ask_the_database(settings, monkeypatch):
+    settings.COLUMNS_ASIDE = True
+    begun = []
+    monkeypatch.setattr(held.threading.Thread, "start", lambda thread: begun.append(thread.name))
+    holder = held.Holder()
+    assert holder.current() is None
+    assert begun == ["columns"]
+
+
+def test_days_are_numbered_as_python_numbers_them():
+    days = [datetime.date(1945, 10, 24), datetime.date(2024, 2, 29), datetime.date(2199, 12, 31)]
+    for day in days:
+        make.make_assessment(make.make_commitment(), adopted_on=datetime.date(2020, 1, 1))
+        row = Known.objects.filter(current=True).latest("pk")
+        Known.objects.filter(pk=row.pk).update(due_on=day, assessed_on=None)
+        told = load.columns_of(Known.objects.filter(pk=row.pk))
+        assert told["due_on"].tolist() == [day.toordinal()]
+        assert told["assessed_on"].tolist() == [0]
