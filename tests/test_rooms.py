@@ -36,7 +36,7 @@ ALLOWED = {
     "files": {"vocabulary"},
     "permissions": {"models", "vocabulary", "rights"},
     "filters": {"models", "vocabulary", "symbols"},
-    "columns": {"models", "filters", "rights", "vocabulary"},
+    "columns": {"models", "filters", "rights", "symbols", "vocabulary"},
     "listings": {"models", "filters", "columns", "vocabulary"},
     "saved_views": {"models", "filters", "listings", "vocabulary"},
     "reports": {"models", "marks", "vocabulary", "symbols", "rights"},

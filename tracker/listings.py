@@ -40,6 +40,7 @@ from tracker.models import (
     Document,
     Due,
     Evidence,
+    Known,
     Membership,
     Provision,
     ProvisionLink,
@@ -107,17 +108,27 @@ def listing(
     on = read_on(data, today)
     view = find_view(data.get("view", ""), filterset, viewer)
     data = with_view(data, view) if view else data
-    rows = NOUNS[filterset].objects.visible_to(viewer)
-    whole = whole and narrow is None and hasattr(rows, "for_whole_listing")
-    prepare = rows.for_whole_listing if whole else rows.for_listing
-    queryset = prepare(on=on, viewer=viewer)
-    queryset = narrow(queryset) if narrow else queryset
-    found = filterset(data, queryset=queryset, on=on, viewer=viewer, view=view)
-    found.narrowed = narrow is not None
-    if getattr(queryset, "still", False) and isinstance(found, CommitmentFilter):
-        table = columns.current()
-        found.finder = partial(columns.find, table=table) if table else None
+    table = columns.current() if _is_whole(filterset, whole, narrow) else None
+    still = table is not None and table.last_day <= on
+    if not still and _is_whole(filterset, whole, narrow):
+        still = Known.objects.stand_still_after(on)
+
+    def prepared():
+        rows = NOUNS[filterset].objects.visible_to(viewer)
+        prepare = rows.for_whole_listing if still else rows.for_listing
+        queryset = prepare(on=on, viewer=viewer)
+        return narrow(queryset) if narrow else queryset
+
+    found = filterset(data, queryset=prepared, on=on, viewer=viewer, view=view)
+    found.narrowed, found.still = narrow is not None, still
+    if table and still:
+        found.finder = partial(columns.find, table=table)
     return found
+
+
+def _is_whole(filterset, whole, narrow) -> bool:
+    """Whether this is a list over all commitments, which can be answered from what is current."""
+    return whole and narrow is None and issubclass(filterset, CommitmentFilter)
 
 
 def find_view(slug: str, filterset: type[StrictFilterSet], viewer) -> SavedView | None:

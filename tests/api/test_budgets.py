@@ -39,7 +39,7 @@ LISTS = {
     "themes": 4,
     "documents": 4,
     "crosswalk": 4,
-    "commitments": 5,
+    "commitments": 6,
     "deadlines": 4,
     "reports": 4,
     "assessments": 5,

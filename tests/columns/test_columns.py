@@ -213,3 +213,31 @@ def test_days_are_numbered_as_python_numbers_them():
         told = load.columns_of(Known.objects.filter(pk=row.pk))
         assert told["due_on"].tolist() == [day.toordinal()]
         assert told["assessed_on"].tolist() == [0]
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.FOCAL_POINT, Role.AUDITOR])
+def test_a_plain_row_is_shown_as_the_record_is(client, settings, role):
+    client.force_login(make.make_user(role, bodies=Body.objects.filter(code="XAA")))
+    shown = {}
+    for since in (0, 10**9):
+        settings.COLUMNS_FROM = since
+        for query in ("page_size=200", "page_size=200&page=2", "fields=key,timing&sort=-due"):
+            answer = client.get(f"/api/v1/commitments/?{query}", HTTP_ACCEPT="application/json")
+            shown.setdefault(query, []).append(answer.json())
+    assert all(one == other for one, other in shown.values())
+    assert len(shown["page_size=200"][0]["results"]) == 200
+
+
+def test_an_expanded_list_shows_the_records(client):
+    client.force_login(make.make_user())
+    answer = client.get("/api/v1/commitments/?expand=body&page_size=2").json()
+    assert all("kind" in row["body"] for row in answer["results"])
+
+
+def test_a_list_costs_few_questions(client, django_assert_max_num_queries):
+    client.force_login(make.make_user())
+    client.get("/api/v1/commitments/")
+    query = "body=XAA&body=XAB&position=not_reported&sort=due"
+    with django_assert_max_num_queries(6):
+        answer = client.get(f"/api/v1/commitments/?{query}").json()
+    assert answer["count"]

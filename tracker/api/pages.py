@@ -1,5 +1,7 @@
 """Pages of a list: a number beyond the last, or a size beyond the cap, is an error."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
@@ -14,12 +16,11 @@ from tracker.filters import StrictFilterSet
 class Listed:
     """The rows of a list for a paginator: a list may know its count and pages without reading."""
 
-    def __init__(self, filterset: StrictFilterSet):
-        self.count = filterset.count
-        self.page = filterset.page
+    def __init__(self, filterset: StrictFilterSet, view):
+        self.count, self.page_of = filterset.count, partial(view.page_of, filterset)
 
     def __getitem__(self, part: slice) -> list:
-        return self.page(part.start, part.stop)
+        return self.page_of(part.start, part.stop)
 
 
 class Pages(PageNumberPagination):
@@ -37,7 +38,7 @@ class Pages(PageNumberPagination):
             return self._rows_after(queryset, view)
         size = whole_number(request, "page_size", self.page_size, most=self.max_page_size)
         listed = isinstance(queryset, StrictFilterSet)
-        paginator = Paginator(Listed(queryset) if listed else queryset, size)
+        paginator = Paginator(Listed(queryset, view) if listed else queryset, size)
         number = whole_number(request, "page", 1)
         if number > paginator.num_pages:
             raise ValidationError({"page": [_beyond(number, paginator.num_pages)]})

@@ -5,7 +5,7 @@ filters at once, in any order, with an exact count; columns answer that for a mi
 in a few thousandths of a second. The rows themselves are read from the database, by their keys.
 
 ``load`` reads the columns, ``held`` keeps them up to date in each process, ``table`` is what they
-are, ``asking`` narrows and orders them as a list is asked for.
+are, ``asking`` narrows and orders them as a list is asked for, ``rows`` reads the rows of a page.
 """
 
 from tracker.columns.asking import Found, find

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.conf import settings
@@ -115,7 +115,7 @@ def _version() -> Version:
 def _read() -> Held:
     # What is written meanwhile is caught up with afterwards, from the version before.
     version = _version()
-    table = Table.made_of(load.everything(), load.subjects())
+    table = Table.made_of(load.everything(), load.subjects(), load.last_day())
     log.info("Columns of %d commitments read", table.size)
     return Held(version, table)
 
@@ -138,10 +138,13 @@ def _followed(held: Held, version: Version) -> Held | None:
     if not touched and not moved:
         return Held(version, held.table)
     now = load.columns_of(Known.objects.filter(current=True, commitment__in=touched))
+    if not subjects.know(now):
+        subjects = load.subjects()
     if not held.table.has_room_for(len(now["commitment"])):
         return None
     table = held.table.changed(np.fromiter(touched, np.int64), now)
-    return Held(version, Table(**{**vars(table), "subjects": subjects}))
+    last = max(table.last_day, load.last_day(commitments=touched))
+    return Held(version, replace(table, subjects=subjects, last_day=last))
 
 
 def _goes_on_from(version: Version) -> bool:

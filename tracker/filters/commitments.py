@@ -116,6 +116,8 @@ class CommitmentFilter(OfBodies, StrictFilterSet):
     TALLIED = ("body", "kind", "region", "role", "result")
     #: Finds the rows of this list without the database: FilterSet → how many, and their keys.
     finder = None
+    #: Whether nothing changes after the day shown, so that what is current is what holds.
+    still = False
 
     @cached_property
     def found(self):
@@ -141,7 +143,7 @@ class CommitmentFilter(OfBodies, StrictFilterSet):
         }
         themes = asked.pop("theme", [])
         can_tell = len(themes) < 2 and asked.keys() <= set(self.TALLIED) and not self.narrowed
-        if not can_tell or not self.queryset.still:
+        if not can_tell or not self.still:
             return super().count()
         rows = Tally.objects.seen_by(self.viewer)
         rows = rows.filter(theme=themes[0].pk if themes else ANY_THEME)

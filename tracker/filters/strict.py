@@ -8,7 +8,6 @@ from functools import cache, cached_property
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -101,7 +100,7 @@ class Bound(Mapping):
     def __getitem__(self, name):
         if name not in self.made:
             self.made[name] = item = copy.copy(self.parent.base_filters[name])
-            item.parent, item.model = self.parent, self.parent.queryset.model
+            item.parent = self.parent
             # A filter by method is tied to itself: tie it anew.
             item.method = item.method
         return self.made[name]
@@ -116,9 +115,11 @@ class Bound(Mapping):
 class StrictFilterSet(django_filters.FilterSet):
     """A FilterSet over a queryset that was scoped to ``viewer`` and made for the day ``on``.
 
+    The queryset may be a function that makes it: some lists answer without.
+
     ``is_valid()`` and ``errors`` say what is wrong, by parameter; ``qs`` is the rows in a
-    total order; ``active`` lists what was asked for, for chips. ``view`` is the saved view
-    that ``data`` names, with its parameters in ``data`` already.
+    total order, ``page`` some of them; ``active`` lists what was asked for, for chips. ``view``
+    is the saved view that ``data`` names, with its parameters in ``data`` already.
     """
 
     on = AsOfDay(label=gettext_lazy("As of"))
@@ -130,8 +131,13 @@ class StrictFilterSet(django_filters.FilterSet):
     def __init__(self, data=None, *, queryset, on: datetime.date, viewer=None, view=None):
         self.on, self.viewer, self.view = on, viewer, view
         # As django-filter has it, but for the copies of all filters, of which few are used.
-        self.is_bound, self.data, self.queryset = True, data or MultiValueDict(), queryset
+        self.is_bound, self.data, self._rows = True, data, queryset
         self.filters = Bound(self)
+
+    @cached_property
+    def queryset(self):
+        """The rows before anything narrows them; made when they are first needed."""
+        return self._rows() if callable(self._rows) else self._rows
 
     @classmethod
     def get_filters(cls):

@@ -13,7 +13,7 @@ from tracker.models.base import Noun, NounQuerySet, one_of, source_field
 from tracker.models.bodies import Body
 from tracker.models.deadlines import Deadline, DueDate
 from tracker.models.evidence import Citation, Evidence
-from tracker.models.known import Known, seen_by
+from tracker.models.known import seen_by
 from tracker.models.provisions import Provision
 from tracker.rights import Act, Reach, reach
 from tracker.vocabulary import (
@@ -72,12 +72,10 @@ class CommitmentQuerySet(NounQuerySet):
         return rows.select_related("provision__resolution", "body__region")
 
     def for_whole_listing(self, *, on, viewer):
-        """The same for a list over everything, at the price of one more query.
+        """The same for a list over everything, where nothing changes after that day.
 
-        Where nothing changes after that day, what is current says what held, and is found faster.
+        What is current then says what held, and is found faster.
         """
-        if not Known.objects.stand_still_after(on):
-            return self.for_listing(on=on, viewer=viewer)
         rows = self.filter(Q(known__current=True) & seen_by(viewer))._with_facts(on, viewer)
         rows.still = True
         return rows.select_related("provision__resolution", "body__region")
@@ -148,6 +146,16 @@ class CommitmentQuerySet(NounQuerySet):
                 output_field=TEXT,
             ),
         )
+
+
+def timing_on(next_due_on: datetime.date | None, met: str, *, on: datetime.date) -> str:
+    """``timing`` of one commitment, by the same rule as the annotation of that name."""
+    if next_due_on is None:
+        return met or Timing.NO_DATE
+    if next_due_on < on:
+        return Timing.OVERDUE
+    soon = next_due_on <= on + datetime.timedelta(days=DUE_SOON_DAYS)
+    return Timing.DUE_SOON if soon else Timing.UPCOMING
 
 
 def open_dates(*, on, **which):

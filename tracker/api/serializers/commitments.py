@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from tracker.api.addresses import address
 from tracker.api.fields import AboutAddress, Address, Reason, Ref, UnderAddress
 from tracker.api.serializers.base import RowSerializer, Strict
+from tracker.columns.rows import Row
 from tracker.models import Commitment
 from tracker.vocabulary import POSITIONS, RESULTS, CommitmentRole, Effect, Timing
 
@@ -75,6 +77,47 @@ class CommitmentSerializer(RowSerializer):
             "timing",
         ]
         read_only_fields = fields
+
+    def to_representation(self, row):
+        """The fields one by one; of a plain row all at once, since a list shows many."""
+        if not isinstance(row, Row):
+            return super().to_representation(row)
+        shown = plain(row, self.context["on"], self.context["request"])
+        return {name: shown[name] for name in self.fields}
+
+
+def plain(row: Row, on, request) -> dict:
+    """Every field of ``CommitmentSerializer``, from a row as ``columns.rows`` reads it."""
+    return {
+        "url": address("api:commitment", row.key, request),
+        "key": row.key,
+        "provision": {
+            "key": row.provision_key,
+            "name": row.provision_name,
+            "url": address("api:provision", row.provision_key, request),
+        },
+        "body": {
+            "key": row.body_code,
+            "name": row.body_name,
+            "url": address("api:body", row.body_code, request),
+        },
+        "role": row.role,
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+        "reported": {"position": row.position, "on": row.reported_on},
+        "evidence": {"count": row.evidence_count},
+        "assessment": {
+            "result": row.result,
+            "effect": row.effect or None,
+            "on": row.assessed_on,
+            "follow_up_on": row.follow_up_on,
+        },
+        "timing": {
+            "state": row.timing(on),
+            "due_on": row.due_on,
+            "delivered_on": row.delivered_on,
+        },
+    }
 
 
 class DateSerializer(serializers.Serializer):

@@ -45,7 +45,8 @@ class AssessmentList(Assessments, WritableListView):
     sent_class = NewAssessmentSerializer
 
     def get_queryset(self):
-        return self.detailed(super().get_queryset())
+        found = super().get_queryset()
+        return self.detailed(getattr(found, "qs", found))
 
 
 class AssessmentRecord(Assessments, WritableRecordView):

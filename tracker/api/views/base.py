@@ -216,6 +216,10 @@ class ListView(mixins.ListModelMixin, NounView):
             raise ValidationError(found.errors)
         return found
 
+    def page_of(self, found: StrictFilterSet, start: int, stop: int) -> list:
+        """The rows from ``start`` to before ``stop``, as the serializer shows them."""
+        return found.page(start, stop)
+
     def paginate_queryset(self, queryset):
         return self.with_bars(super().paginate_queryset(queryset))
 

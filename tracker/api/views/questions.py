@@ -144,7 +144,8 @@ class ReviewQueue(Assessments, ListView):
         return queryset.filter(step=Step.UNDER_REVIEW)
 
     def get_queryset(self):
-        return self.detailed(super().get_queryset())
+        found = super().get_queryset()
+        return self.detailed(getattr(found, "qs", found))
 
 
 class NetworkList(Bodies, ListView):
