@@ -195,6 +195,18 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="tracker@localhost")
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="" if PRODUCTION else "http://127.0.0.1:8000")
 SITE_ADDRESS = SITE_ADDRESS.rstrip("/")
 
+# Webhooks: nothing is sent to anybody unless they are switched on here.
+
+WEBHOOKS = env.bool("WEBHOOKS", default=False)
+#: The only hosts that are called, where any are listed; and the only ports.
+WEBHOOK_HOSTS = [host.strip().lower() for host in env.list("WEBHOOK_HOSTS", default=[])]
+WEBHOOK_PORTS = env.list("WEBHOOK_PORTS", cast=int, default=[443])
+if WEBHOOKS and not SITE_ADDRESS:
+    raise ImproperlyConfigured(
+        "WEBHOOKS is on and SITE_ADDRESS is missing, so messages could hold no addresses. Set it "
+        "to where this installation is found: SITE_ADDRESS=https://tracker.example.org"
+    )
+
 # Lists of commitments are found in memory where the register holds so many facts; of smaller
 # ones the database tells as fast. One process takes some 70 bytes a fact.
 COLUMNS_FROM = env.int("COLUMNS_FROM", default=5_000)
@@ -218,6 +230,7 @@ RATE_LIMITS = {
     "search": (120, 60),
     "reveal": (30, 3600),
     "token": (20, 3600),
+    "webhook": (60, 3600),
     # Attempts from one address, and for one name.
     "login": (30, 300),
 }
@@ -340,12 +353,15 @@ ENUMERATIONS = (
     "Lifecycle",
     "MembershipRole",
     "NameForm",
+    "Outcome",
     "ProvisionLinkKind",
     "ResolutionLinkKind",
     "Role",
     "Scope",
     "Standing",
     "Step",
+    "WebhookState",
+    "WebhookStop",
 )
 SPECTACULAR_SETTINGS = {
     "TITLE": "Commitment tracker",

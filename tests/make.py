@@ -11,6 +11,7 @@ from django.utils import timezone
 from tracker import symbols
 from tracker.actions import known
 from tracker.actions.cascades import unroll
+from tracker.actions.webhooks import latest_number
 from tracker.models import (
     Addressee,
     Answer,
@@ -44,8 +45,12 @@ from tracker.models import (
     Unsaved,
     User,
     Visit,
+    Webhook,
+    WebhookAttempt,
+    WebhookTurn,
 )
 from tracker.models.tokens import digest_of
+from tracker.models.webhooks import digest_of_secret, secret_of
 from tracker.search import index
 from tracker.vocabulary import Role
 
@@ -131,6 +136,34 @@ def make_token(owner=None, **fields) -> Token:
         expires_at=fields.pop("expires_at", made + datetime.timedelta(days=1)),
         **fields,
     )
+
+
+def make_webhook(owner=None, told=None, **fields) -> Webhook:
+    """A webhook that is told of every change since ``told``, or of those that come."""
+    key, salt = fields.pop("key", None) or _code("h"), fields.pop("salt", "salt")
+    fields = {"name": "A receiver", "address": "https://hooks.example.org/in", **fields}
+    made = timezone.now()
+    webhook = _made(
+        Webhook(
+            key=key,
+            owner=owner or make_user(),
+            salt=salt,
+            digest=digest_of_secret(secret_of(key, salt)),
+            secret_at=made,
+            created_at=made,
+            **fields,
+        )
+    )
+    told = latest_number() if told is None else told
+    WebhookTurn.objects.create(webhook=webhook, told=told, due_at=made)
+    return webhook
+
+
+def make_attempt(webhook=None, **fields) -> WebhookAttempt:
+    """A line in the log of a webhook: received, unless said otherwise."""
+    fields = {"event": "evt_1", "type": "theme.created", "number": 1, "outcome": "taken", **fields}
+    fields = {"sent_at": timezone.now(), "status": 204, "milliseconds": 5, **fields}
+    return WebhookAttempt.objects.create(webhook=webhook or make_webhook(), **fields)
 
 
 def make_answer(by=None, key="k-1") -> Answer:

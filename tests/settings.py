@@ -15,6 +15,8 @@ from config.settings import DATABASES
 
 # Tests ask faster than people; those of the limits bring their own.
 RATE_LIMITS = {}
+# On, so that their pages and addresses are tried; off is tried by tests of its own.
+WEBHOOKS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if file := os.environ.get("TEST_DATABASE"):

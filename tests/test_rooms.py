@@ -21,6 +21,8 @@ RING = {
     "actions",
     "importers",
     "tables",
+    "webhooks",
+    "outside",
     "demonstration",
 }
 DOORS = {"admin", "api", "dashboard", "management"}
@@ -51,7 +53,10 @@ ALLOWED = {
         "vocabulary",
         "symbols",
         "rights",
+        "outside",
     },
+    "outside": set(),
+    "webhooks": {"models", "actions", "outside", "vocabulary"},
     "exports": {"models", "reports", "vocabulary", "symbols"},
     "importers": {"models", "actions", "vocabulary", "symbols"},
     "tables": {
@@ -97,6 +102,8 @@ OUTSIDE = {
     "search": {"django.http", "django.template", "django.forms", "rest_framework"},
     "exports": {"django.http", "django.template", "django.forms", "rest_framework"},
     "tables": {"django.http", "django.template", "django.forms", "rest_framework"},
+    "outside": {"django.http", "django.forms", "django.db", "rest_framework"},
+    "webhooks": {"django.http", "django.template", "django.forms", "rest_framework"},
 }
 
 #: The order of the nouns: each model module may import those before it.
@@ -104,6 +111,7 @@ NOUNS = [
     "base",
     "people",
     "tokens",
+    "webhooks",
     "answers",
     "bodies",
     "designations",

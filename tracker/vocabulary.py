@@ -409,6 +409,38 @@ class Verb(TextChoices):
     REVEALED = "revealed", _("Contact revealed")
 
 
+class WebhookState(TextChoices):
+    """Whether a webhook is told of changes."""
+
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    STOPPED = "stopped", _("Stopped")
+
+
+class WebhookStop(TextChoices):
+    """Why a webhook was stopped, by nobody's hand."""
+
+    GONE = "gone", _("The receiver said that it is gone (410).")
+    FAILED = "failed", _("Every repetition failed.")
+    SECRET = "secret", _("Its secret was lost, since the key of this installation is another.")
+    OWNER = "owner", _("The account of its owner was closed.")
+
+
+class Outcome(TextChoices):
+    """What came of one attempt to tell a webhook."""
+
+    WAITING = "waiting", _("Waits to be sent")
+    TAKEN = "taken", _("Received")
+    REFUSED = "refused", _("Not taken: another status than 2xx")
+    ADDRESS = "address", _("Not sent: the name leads to no public address")
+    NOT_CALLED = "not_called", _("Not sent: this address may not be called from here")
+    CONNECT = "connect", _("Not sent: no connection")
+    TLS = "tls", _("Not sent: the certificate or TLS is wrong")
+    TIMEOUT = "timeout", _("No answer in time")
+    BROKEN = "broken", _("The answer is not HTTP")
+    CLOSED = "closed", _("Not sent: the change is not open to you any more")
+
+
 class RegionLevel(IntegerChoices):
     """The levels of M49, the UN's list of countries or areas."""
 

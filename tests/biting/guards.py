@@ -462,7 +462,53 @@ PROGRAMS = (
           "            transaction.set_rollback(trial)\n", "", "tests/api/test_trials.py"),
 )  # fmt: skip
 
-GUARDS = (*SCOPES, *RIGHTS, *ACTS, *DATABASE, *DOORS, *FILES, *PROGRAMS)
+OUT, HOOKS = "tracker/outside/", "tests/webhooks/"
+OUTSIDE, SENDING = HOOKS + "test_outside.py", HOOKS + "test_sending.py"
+KEEPING = HOOKS + "test_actions.py"
+WEBHOOKS = (
+    guard("hook-off", "where webhooks are off nothing is sent", "tracker/webhooks/send.py",
+          "    if not settings.WEBHOOKS:\n        return 0\n", "", SENDING),
+    guard("hook-inside", "no address inside is called", OUT + "post.py",
+          "not numbers or not all(way.is_public(number) for _family, number in numbers)",
+          "not numbers", OUTSIDE),
+    guard("hook-mixed", "nor a name of which one address lies inside", OUT + "post.py",
+          "not all(way.is_public(number)", "not any(way.is_public(number)", OUTSIDE),
+    guard("hook-rebinding", "the address that was checked is the one called", OUT + "post.py",
+          "opened.connect((number, self.port))", "opened.connect((self.numbers[0] and "
+          "WAY.resolve(self.host, self.port)[0][4][0], self.port))", OUTSIDE),
+    guard("hook-embedded", "addresses of IPv4 inside of IPv6 are read", OUT + "addresses.py",
+          "            return is_public(str(inner))\n", "            return True\n", OUTSIDE),
+    guard("hook-multicast", "nor is a group called", OUT + "addresses.py",
+          "address.is_global and not address.is_multicast", "address.is_global", OUTSIDE),
+    guard("hook-certificate", "the receiver shows that it has the name", OUT + "post.py",
+          "self._tls = way.context()",
+          "self._tls = way.context()\n        self._tls.check_hostname = False", OUTSIDE),
+    guard("hook-https", "only https is called", OUT + "addresses.py",
+          '    if parts.scheme != "https":\n', "    if False:\n", OUTSIDE),
+    guard("hook-listed", "where hosts are listed, no other is called", OUT + "addresses.py",
+          "if settings.WEBHOOK_HOSTS and host not in settings.WEBHOOK_HOSTS:", "if False:",
+          SENDING),
+    guard("hook-own", "webhooks are seen by their owner alone", MODELS + "webhooks.py",
+          ".filter(owner=user.pk)", "", KEEPING),
+    guard("hook-others", "and kept by nobody else", ACTIONS + "webhooks.py",
+          "    if webhook.owner_id != by.pk:\n", "    if False:\n", KEEPING),
+    guard("hook-program", "a program keeps none", ACTIONS + "webhooks.py",
+          " or by.scopes is not None:", ":", KEEPING),
+    guard("hook-rights", "what is told is what its owner may see", ACTIONS + "webhook_turns.py",
+          "return Change.objects.visible_to(webhook.owner)", "return Change.objects.all()",
+          SENDING),
+    guard("hook-closed", "a closed account is told nothing", ACTIONS + "register.py",
+          "            stop_all(obj, by=by, reason=reason)\n", "", SENDING),
+    guard("hook-secret", "the record holds no part of a secret", ACTIONS + "changes.py",
+          '    "salt", "old_salt"\n', '    "old_salt",\n', KEEPING),
+    guard("hook-address", "nor an address, which may open something", ACTIONS + "changes.py",
+          'Webhook: ("address",)', "Webhook: ()", KEEPING),
+    guard("hook-turn", "two senders never tell one at once", ACTIONS + "webhook_turns.py",
+          "mine = WebhookTurn.objects.filter(_free(at), pk=turn)",
+          "mine = WebhookTurn.objects.filter(pk=turn)", SENDING),
+)  # fmt: skip
+
+GUARDS = (*SCOPES, *RIGHTS, *ACTS, *DATABASE, *DOORS, *FILES, *PROGRAMS, *WEBHOOKS)
 
 
 def find_guard(name: str) -> Guard:

@@ -52,6 +52,7 @@ def test_production_with_a_secret_and_a_host_passes_the_deployment_checks():
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty or contains “*”."),
         ({"ALLOWED_HOSTS": "a.example.org,*"}, "ALLOWED_HOSTS is empty or contains “*”."),
         ({"REGISTER": "nato"}, "REGISTER is “nato”; it may be demonstration or un."),
+        ({"WEBHOOKS": "on", "SITE_ADDRESS": ""}, "WEBHOOKS is on and SITE_ADDRESS is missing"),
         ({"ENVIRONMENT": "test"}, "ENVIRONMENT is “test”; it may be development or production."),
     ],
 )
@@ -90,3 +91,10 @@ def test_pages_send_a_strict_content_security_policy(client):
 def test_passwords_have_at_least_twelve_characters():
     lengths = [v.get("OPTIONS", {}).get("min_length") for v in settings.AUTH_PASSWORD_VALIDATORS]
     assert 12 in lengths
+
+
+def test_webhooks_are_off_until_they_are_switched_on():
+    read = "from django.conf import settings as s; print(s.WEBHOOKS, s.WEBHOOK_PORTS)"
+    assert python("-c", read, **SAFE).stdout == "False [443]\n"
+    on = {"WEBHOOKS": "on", "SITE_ADDRESS": "https://tracker.example.org"}
+    assert python("-c", read, **SAFE, **on).stdout == "True [443]\n"

@@ -32,6 +32,16 @@ from tracker.actions.together import together
 from tracker.actions.tokens import issue_token, revoke_token, token_of
 from tracker.actions.undo import undo, undo_batch
 from tracker.actions.views import delete_view, keep_keys, save_view
+from tracker.actions.webhooks import (
+    ask_again,
+    ask_test,
+    change_webhook,
+    delete_webhook,
+    make_webhook,
+    pause_webhook,
+    renew_secret,
+    resume_webhook,
+)
 from tracker.actions.work import (
     claim,
     drop_unsaved,
@@ -49,6 +59,9 @@ __all__ = [
     "Refused",
     "SameFile",
     "adopt",
+    "ask_again",
+    "ask_test",
+    "change_webhook",
     "check",
     "choose_columns",
     "cite",
@@ -60,6 +73,7 @@ __all__ = [
     "delete",
     "delete_evidence",
     "delete_view",
+    "delete_webhook",
     "discard_report",
     "draft_assessment",
     "draft_report",
@@ -71,12 +85,16 @@ __all__ = [
     "keep_keys",
     "keep_table",
     "keep_unsaved",
+    "make_webhook",
     "mark_seen",
     "note_applied",
     "note_digest",
+    "pause_webhook",
     "provenance",
     "record_delivery",
     "release",
+    "renew_secret",
+    "resume_webhook",
     "return_to_draft",
     "reveal_contact",
     "review",

@@ -31,17 +31,25 @@ from tracker.models import (
     Unsaved,
     User,
     Visit,
+    Webhook,
+    WebhookAttempt,
+    WebhookTurn,
 )
 from tracker.models.designations import PERSONAL
 from tracker.vocabulary import Verb
 
 #: Fields whose values never enter the record; where a file lies is told by its checksum alone.
-UNRECORDED = {"id", "version", "password", "last_login", "file", "digest", "last_used_at"}
+UNRECORDED = {"id", "version", "password", "last_login", "file", "digest", "last_used_at"} | {
+    "salt", "old_salt"
+}  # fmt: skip
+#: Fields of which the record holds a stand-in alone: persons, and addresses that open something.
+MASKED = {Designation: PERSONAL, Webhook: ("address",)}
 #: How a stand-in for a personal value begins.
 MASK = "masked:"
 #: Rows that follow from others or only help at work: no Change is kept of them.
 UNRECORDED_MODELS = {Answer, DatedTally, Due, DueDate, Known, SearchEntry, Tally} | {
-    Claim, Digest, KeptKeys, Preference, SavedView, TableImport, Unsaved, Visit
+    Claim, Digest, KeptKeys, Preference, SavedView, TableImport, Unsaved, Visit,
+    WebhookAttempt, WebhookTurn,
 }  # fmt: skip
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).
 CHAIN_LOCK = 2322
@@ -80,7 +88,7 @@ def _plain(obj, field):
         related = getattr(obj, field.name)
         return None if related is None else _key(related)
     value = getattr(obj, field.attname)
-    if value and field.name in PERSONAL and isinstance(obj, Designation):
+    if value and field.name in MASKED.get(type(obj), ()):
         return masked(value)
     if isinstance(value, datetime.date | datetime.datetime):
         return value.isoformat()

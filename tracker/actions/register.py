@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.errors import Refused
 from tracker.actions.tokens import revoke_all
+from tracker.actions.webhooks import stop_all
 from tracker.actions.writing import erase, is_trusted, write, write_many
 from tracker.models import (
     Assessment,
@@ -44,6 +45,7 @@ def save(
         change = write(obj, by=by, reason=reason, relations=relations, batch=batch)
         if isinstance(obj, User) and not obj.is_active:
             revoke_all(obj, by=by, at=timezone.now(), reason=reason)
+            stop_all(obj, by=by, reason=reason)
     return change
 
 

@@ -89,6 +89,8 @@ def why_not(change: Change) -> str:
         return _("This is a step, not an edit; what follows a step is another step.")
     if change.noun == "user":
         return _("Accounts are changed on their own page.")
+    if change.noun == "webhook":
+        return _("Webhooks are changed by their owner, on their own page.")
     if not change.differences:
         return _("The record does not hold what it replaced.")
     if not _is_latest(change):

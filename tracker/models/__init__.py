@@ -1,7 +1,7 @@
 """The nouns. Each module may import those named before it; backwards goes by string key.
 
-base → people → tokens → answers → bodies → designations → resolutions → provisions → deadlines
-→ evidence → assessments → known → commitments → dates → changes → work → search → views
+base → people → tokens → webhooks → answers → bodies → designations → resolutions → provisions
+→ deadlines → evidence → assessments → known → commitments → dates → changes → work → search → views
 """
 
 from tracker.models.answers import Answer
@@ -25,6 +25,7 @@ from tracker.models.resolutions import Document, Resolution, ResolutionLink, The
 from tracker.models.search import SearchEntry
 from tracker.models.tokens import Token
 from tracker.models.views import KeptKeys, SavedView
+from tracker.models.webhooks import Webhook, WebhookAttempt, WebhookTurn
 from tracker.models.work import Claim, Digest, Preference, TableImport, Unsaved, Visit
 
 __all__ = [
@@ -67,4 +68,7 @@ __all__ = [
     "Unsaved",
     "User",
     "Visit",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookTurn",
 ]

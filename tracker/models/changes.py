@@ -45,6 +45,7 @@ CLASSIFIED_NOUNS = (
     "report",
     "token",
     "user",
+    "webhook",
 )
 #: The act by which a classified record is deleted.
 DELETED_UNDER = {

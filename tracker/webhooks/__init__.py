@@ -1,0 +1,1 @@
+"""Telling the addresses of webhooks what has changed: what is sent, signed, and sent again."""
