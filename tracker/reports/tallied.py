@@ -54,15 +54,16 @@ class Tallied:
         still = Known.objects.stand_still_after(on) if still is None else still
         start, found = marks.below(marks.FOREVER if still else _after(on))
         rows = self._tallies(found, theme=self.subject.theme)
-        counts = defaultdict(Counter)
-        for cell, numbers in _summed(rows, "theme", "region"):
-            counts[cell].update(numbers)
+        counts = defaultdict(
+            Counter, {cell: Counter(numbers) for cell, numbers in _summed(rows, "theme", "region")}
+        )
         turns = self._since(start, on)
         counted = self._counted_under(turns, themes)
         for turn in turns:
             for theme in counted(turn.provision):
                 counts[theme, turn.region][turn.result] += turn.number
-        return {cell: +counter for cell, counter in counts.items() if +counter}
+        shown = ((cell, +counter) for cell, counter in counts.items())
+        return {cell: counter for cell, counter in shown if counter}
 
     def by_theme(self, on: datetime.date, **known) -> dict[int, Bar]:
         """The bar of each theme, and of ``ANY_THEME``; ``known`` as ``by_theme_and_region``."""

@@ -84,7 +84,10 @@ def _spread(cells, counter, rows, columns):
     """Count one group in every cell that it belongs to."""
     for row in rows:
         for column in columns:
-            cells.setdefault((row, column), Bar()).counts.update(counter)
+            counts = cells.setdefault((row, column), Bar()).counts
+            # As Counter.update does, which asks each time what it is given.
+            for result, number in counter.items():
+                counts[result] = counts.get(result, 0) + number
 
 
 def chains(nodes: Iterable) -> dict[int, list[int]]:
