@@ -135,7 +135,7 @@ def draw_profile(chance: random.Random) -> Case:
     body = f"X{chance.randint(1, 193):03}"
     return Case(
         {
-            "ours": f"/api/v1/bodies/{body}/profile/",
+            "ours": f"/api/v1/bodies/{body}/profile/?fields=results,themes",
             "limit": f"/profile?body={body}",
             "tutorial": f"/profile/?body={body}",
             "datasette": sql(PROFILE, body=body),

@@ -40,11 +40,14 @@ class ThemeQuerySet(NounQuerySet):
 
     def for_listing(self, *, on, viewer):
         """Themes with the number of provisions that carry them or a theme nested in them."""
-        carrying = apps.get_model("tracker", "Provision").objects.visible_to(viewer).as_of(on)
+        provision = apps.get_model("tracker", "Provision")
+        # A sum is in no index, so that SQLite goes from the themes within one to what carries them,
+        # not from every provision, for each theme, to its themes.
+        carrying = provision.objects.visible_to(viewer).as_of(on).order_by().values("pk")
+        links = provision.themes.through.objects.filter(theme__path__startswith=OuterRef("path"))
+        links = links.annotate(carrier=F("provision_id") + 0).filter(carrier__in=carrying)
         return self.select_related("parent").annotate(
-            provision_count=count_of(
-                carrying.filter(themes__path__startswith=OuterRef("path")), distinct="pk"
-            )
+            provision_count=count_of(links, distinct="provision")
         )
 
 

@@ -1,39 +1,86 @@
 """One body: what is asked of it by theme, what it belongs to, whom it has named."""
 
 import datetime
-from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from tracker.models import Body, Commitment, Designation, Membership, Theme, User
+from tracker.models import Body, Commitment, Designation, Known, Membership, Tally, Theme, User
+from tracker.models.known import ANY_THEME
 from tracker.reports.bars import Bar, sum_of
-from tracker.reports.trees import Branch, bars_with_themes, theme_branches
+from tracker.reports.trees import Branch, bars_with_themes, theme_branches, told_branches
+from tracker.vocabulary import CommitmentRole
 
 
-@dataclass(frozen=True)
 class Profile:
-    """The page of a body as plain data."""
+    """The page of a body on one day, as far as ``viewer`` may see it; each part is read once."""
 
-    bar: Bar
-    themes: list[Branch]
-    belongs_to: list[Membership]
-    members: list[Membership]
-    designations: list[Designation]
+    def __init__(self, body: Body, *, viewer: User, on: datetime.date):
+        self.body, self.viewer, self.on = body, viewer, on
+
+    @property
+    def bar(self) -> Bar:
+        """Everything that is asked of the body."""
+        return self._bars[0]
+
+    @property
+    def themes(self) -> list[Branch]:
+        """The themes under which anything is asked of it, each with its bar."""
+        return self._bars[1]
+
+    @cached_property
+    def _bars(self) -> tuple[Bar, list[Branch]]:
+        themes = Theme.objects.visible_to(self.viewer).order_by("path")
+        bars = bars_of(self.body, viewer=self.viewer, on=self.on)
+        if bars is not None:
+            whole, branches = bars.get(ANY_THEME, Bar()), told_branches(themes, bars)
+        else:
+            commitments = Commitment.objects.visible_to(self.viewer).filter(body=self.body)
+            rows = commitments.for_counting(on=self.on, viewer=self.viewer)
+            bars, carried = bars_with_themes(rows)
+            whole, branches = sum_of(bars.values()), theme_branches(themes, carried, bars)
+        return whole, [branch for branch in branches if branch.bar.total]
+
+    @cached_property
+    def _memberships(self) -> list[Membership]:
+        return list(_memberships(self.body, self.viewer, self.on))
+
+    @property
+    def belongs_to(self) -> list[Membership]:
+        """What it belongs to."""
+        return [each for each in self._memberships if each.member_id == self.body.pk]
+
+    @property
+    def members(self) -> list[Membership]:
+        """What belongs to it."""
+        return [each for each in self._memberships if each.organization_id == self.body.pk]
+
+    @cached_property
+    def designations(self) -> list[Designation]:
+        """Whom it has named."""
+        return list(_designations(self.body, self.viewer, self.on))
 
 
 def profile(body: Body, *, viewer: User, on: datetime.date) -> Profile:
-    """Gather what ``viewer`` may see of ``body`` on that day; themes without any are left out."""
-    commitments = Commitment.objects.visible_to(viewer).filter(body=body)
-    bars, carried = bars_with_themes(commitments.for_counting(on=on, viewer=viewer))
-    themes = theme_branches(Theme.objects.visible_to(viewer).order_by("path"), carried, bars)
-    memberships = list(_memberships(body, viewer, on))
-    return Profile(
-        bar=sum_of(bars.values()),
-        themes=[branch for branch in themes if branch.bar.total],
-        belongs_to=[each for each in memberships if each.member_id == body.pk],
-        members=[each for each in memberships if each.organization_id == body.pk],
-        designations=list(_designations(body, viewer, on)),
-    )
+    """What ``viewer`` may see of ``body`` on that day; themes without any are left out."""
+    return Profile(body, viewer=viewer, on=on)
+
+
+def bars_of(body: Body, *, viewer: User, on: datetime.date) -> dict[int, Bar] | None:
+    """The bar of each theme and of ``ANY_THEME``, from the tallies; None where they cannot tell.
+
+    They tell how things stand, so the question whether anything changes after that day comes
+    with them, in one query.
+    """
+    still = ExpressionWrapper(~Known.objects.changing_after(on), BooleanField())
+    rows = Tally.objects.seen_by(viewer).filter(body=body, role=CommitmentRole.ADDRESSEE)
+    rows = rows.order_by().annotate(still=still)
+    bars: dict[int, Bar] = {}
+    for theme, result, number, is_still in rows.values_list("theme", "result", "number", "still"):
+        if not is_still:
+            return None
+        bars.setdefault(theme, Bar()).counts[result] += number
+    return bars or None
 
 
 def _memberships(body, viewer, on):

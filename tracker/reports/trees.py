@@ -61,9 +61,17 @@ def theme_branches(
 
 
 def told_branches(themes: Iterable[Theme], bars: Mapping[int, Bar]) -> list[Branch]:
-    """The themes of ``for_listing``, each with its bar: as ``theme_branches``, from the tallies."""
+    """The themes, each with its bar: as ``theme_branches``, from the tallies.
+
+    How many provisions carry one is told where the themes come from ``for_listing``.
+    """
     return [
-        Branch(each, each.path.count("/"), bars.get(each.pk, Bar()), each.provision_count)
+        Branch(
+            each,
+            each.path.count("/"),
+            bars.get(each.pk, Bar()),
+            getattr(each, "provision_count", 0),
+        )
         for each in themes
     ]
 

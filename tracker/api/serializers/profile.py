@@ -69,4 +69,4 @@ class ProfileSerializer(serializers.Serializer):
     @extend_schema_field(NumbersSerializer)
     def get_numbers(self, profile):
         """The numbers that the page of the body shows, each with a list behind it."""
-        return NumbersSerializer(profile["chronicle"].figures).data
+        return NumbersSerializer(profile.chronicle.figures).data

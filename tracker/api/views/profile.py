@@ -1,5 +1,7 @@
 """The profile of one body."""
 
+from functools import cached_property
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
@@ -9,7 +11,7 @@ from tracker.api.serializers.profile import ProfileSerializer
 from tracker.api.views.base import NounView
 from tracker.api.views.bodies import Bodies
 from tracker.reports.chronicle import chronicle
-from tracker.reports.profile import profile
+from tracker.reports.profile import Profile
 from tracker.vocabulary import Standing
 
 
@@ -25,15 +27,22 @@ class BodyProfile(Bodies, NounView):
     def get(self, request, key):
         refuse_unknown(request.query_params, {"on"})
         body = self.find(self.stored().as_of(self.on), key)
+        return Response(self.get_serializer(Shown(self, body)).data)
+
+
+class Shown(Profile):
+    """The profile with what happened to the body; a part that is not shown is not read."""
+
+    def __init__(self, view, body):
+        super().__init__(body, viewer=view.request.user, on=view.on)
+
+    @cached_property
+    def chronicle(self):
+        """What happened, what is under way and what lies ahead."""
         today = self.on == timezone.localdate()
-        found = profile(body, viewer=request.user, on=self.on)
-        told = chronicle(body, viewer=request.user, on=self.on, today=today)
-        dissolved = body.is_dissolved(self.on)
-        shown = {
-            **vars(found),
-            "chronicle": told,
-            "body": body,
-            "on": self.on,
-            "standing": Standing.DISSOLVED if dissolved else Standing.EXISTING,
-        }
-        return Response(self.get_serializer(shown).data)
+        return chronicle(self.body, viewer=self.viewer, on=self.on, today=today)
+
+    @property
+    def standing(self) -> str:
+        """Whether the body exists on that day."""
+        return Standing.DISSOLVED if self.body.is_dissolved(self.on) else Standing.EXISTING

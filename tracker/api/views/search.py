@@ -43,6 +43,20 @@ class HitPages(Pages):
         return described
 
 
+class Counted:
+    """Entries whose number is known already, for a paginator."""
+
+    def __init__(self, entries, number: int):
+        self.entries, self.number = entries, number
+
+    def count(self) -> int:
+        """How many there are."""
+        return self.number
+
+    def __getitem__(self, part: slice):
+        return self.entries[part]
+
+
 class Search(mixins.ListModelMixin, DoorView):
     """Records that hold all the words of ``q``, the best first."""
 
@@ -70,8 +84,9 @@ class Search(mixins.ListModelMixin, DoorView):
         refuse_unknown(request.query_params, KNOWN)
         words, groups = self.words(), self.groups()
         entries = find(words, viewer=request.user, on=self.on, groups=groups)
-        page = self.paginate_queryset(entries)
-        self.paginator.nouns = counts(entries)
+        nouns = counts(entries)
+        page = self.paginate_queryset(Counted(entries, sum(nouns.values())))
+        self.paginator.nouns = nouns
         hits = hits_of(page, words, viewer=request.user)
         return self.get_paginated_response(self.get_serializer(hits, many=True).data)
 
