@@ -6,6 +6,7 @@ python -m bench.plans                            (prints the question, the state
 
 import datetime
 import json
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+# What lists ask of the database: while columns are read, and of small registers.
+os.environ["COLUMNS_FROM"] = str(10**9)
 django.setup()
 
 from bench.generate import insert
