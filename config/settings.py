@@ -269,6 +269,10 @@ EVIDENCE_FOLDER = Path(env.str("EVIDENCE_FOLDER", default=str(VAR / f"{REGISTER}
 #: Largest file, and all files of one body together, in bytes.
 EVIDENCE_LARGEST = env.int("EVIDENCE_LARGEST", default=20 * 1024 * 1024)
 EVIDENCE_QUOTA = env.int("EVIDENCE_QUOTA", default=1024 * 1024 * 1024)
+# Files that jobs prepare, likewise; and how far those are that are under way (docs/jobs.md)
+JOBS_FOLDER = Path(env.str("JOBS_FOLDER", default=str(VAR / f"{REGISTER}-jobs")))
+#: Whether the server starts a worker beside it; off where one runs as a service of its own.
+JOBS_WORKER = env.bool("JOBS_WORKER", default=True)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {
@@ -348,6 +352,9 @@ ENUMERATIONS = (
     "Effect",
     "EvidenceKind",
     "Force",
+    "JobKind",
+    "JobStage",
+    "JobState",
     "Independence",
     "Language",
     "Lifecycle",

@@ -5,6 +5,7 @@ Rows go straight to the database: what the actions do is tested in ``tests/actio
 
 import datetime
 import itertools
+import uuid
 
 from django.utils import timezone
 
@@ -29,6 +30,7 @@ from tracker.models import (
     Document,
     Evidence,
     Extension,
+    Job,
     KeptKeys,
     Membership,
     Preference,
@@ -384,4 +386,14 @@ def make_import(
     fields.setdefault("name", "table.csv")
     return _made(
         TableImport(by=by or make_user(), noun=noun, content=content, at=timezone.now(), **fields)
+    )
+
+
+def make_job(owner=None, kind="export", asked="/bodies/?on=2026-11-26&format=csv", **fields) -> Job:
+    """A job that waits, as somebody asked for it."""
+    fields.setdefault("told", {"address": "https://tracker.example.org/bodies/"})
+    fields.setdefault("asked_at", timezone.now())
+    fields.setdefault("key", uuid.uuid4().hex)
+    return _made(
+        Job(owner=owner or make_user(), kind=kind, asked=asked, door="dashboard", **fields)
     )

@@ -8,7 +8,9 @@ import tempfile
 os.environ.setdefault("ENVIRONMENT", "development")
 # Never the files of this checkout; the demonstration's lie there, and go with the process.
 os.environ["EVIDENCE_FOLDER"] = f"{tempfile.gettempdir()}/tracker-tests-{os.getpid()}"
-atexit.register(shutil.rmtree, os.environ["EVIDENCE_FOLDER"], ignore_errors=True)
+os.environ["JOBS_FOLDER"] = f"{os.environ['EVIDENCE_FOLDER']}-jobs"
+for folder in ("EVIDENCE_FOLDER", "JOBS_FOLDER"):
+    atexit.register(shutil.rmtree, os.environ[folder], ignore_errors=True)
 
 from config.settings import *
 from config.settings import DATABASES

@@ -24,6 +24,7 @@ RING = {
     "webhooks",
     "outside",
     "demonstration",
+    "jobs",
 }
 DOORS = {"admin", "api", "dashboard", "management"}
 
@@ -66,6 +67,20 @@ ALLOWED = {
         "files",
         "permissions",
         "rights",
+        "vocabulary",
+    },
+    "jobs": {
+        "models",
+        "actions",
+        "exports",
+        "files",
+        "filters",
+        "handouts",
+        "listings",
+        "permissions",
+        "reports",
+        "rights",
+        "tables",
         "vocabulary",
     },
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
@@ -125,6 +140,7 @@ NOUNS = [
     "dates",
     "changes",
     "work",
+    "jobs",
     "search",
     "views",
 ]

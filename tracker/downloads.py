@@ -3,6 +3,8 @@
 Whoever calls this has found the rows among those that the reader may see.
 """
 
+from pathlib import Path
+
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -26,12 +28,21 @@ def handed_out(evidence: Evidence) -> FileResponse:
         stream = None
     if stream is None:
         raise Http404
+    return _saved(stream, evidence.file_name, evidence.file_type)
+
+
+def prepared(path: Path, name: str, kind: str) -> FileResponse:
+    """A file that a job has prepared; raises ``Http404`` when it was removed just now."""
+    try:
+        stream = path.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return _saved(stream, name, kind)
+
+
+def _saved(stream, name, kind) -> FileResponse:
     return FileResponse(
-        stream,
-        as_attachment=True,
-        filename=evidence.file_name,
-        content_type=evidence.file_type,
-        headers=HEADERS,
+        stream, as_attachment=True, filename=name, content_type=kind, headers=HEADERS
     )
 
 

@@ -4,7 +4,9 @@ The rows are those of the FilterSet, so a file holds exactly what its list count
 """
 
 import datetime
-from collections.abc import Iterable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from urllib.parse import urlencode
@@ -54,16 +56,52 @@ CHUNK = 500
 PAGES = ("page", "page_size")
 
 
+#: Is told, row by row, how many are written and of how many; what it raises ends the file.
+Watch = Callable[[int, int], None]
+
+
+def unwatched(done: int, total: int) -> None:
+    """Nobody looks."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file as it is about to be written: what is said of it, and its bytes, piece by piece."""
+
+    name: str
+    media_type: str
+    about: About
+    pieces: Iterator[bytes]
+
+
 def handed(
     form: Form, filterset: StrictFilterSet, *, stem: str, title: str, address: str, noun: type
 ) -> HttpResponseBase:
-    """The rows of a valid ``filterset`` as a file; raises ``TooMany`` for its form.
+    """The rows of a valid ``filterset`` as an answer; raises ``TooMany`` for its form.
 
     ``address`` is where the same list is found again, with its day.
     """
+    form.refuse_too_many(filterset.qs.count())
+    return _sent(list_file(form, filterset, stem=stem, title=title, address=address, noun=noun))
+
+
+def list_file(
+    form: Form,
+    filterset: StrictFilterSet,
+    *,
+    stem: str,
+    title: str,
+    address: str,
+    noun: type,
+    watch: Watch = unwatched,
+) -> Made:
+    """The rows of a valid ``filterset`` as a file; raises ``TooMany`` for its form.
+
+    However many rows there are that the form can hold at all.
+    """
     rows = filterset.qs
     number = rows.count()
-    form.refuse_too_many(number)
+    form.refuse_too_many(number, patient=True)
     about = About(
         on=filterset.on,
         classification=level_of(noun, rows, viewer=filterset.viewer, on=filterset.on),
@@ -72,7 +110,7 @@ def handed(
         filters=sentence(filterset.active),
         rows=number,
     )
-    return _sent(form, SHEETS[noun], _one_by_one(rows), about, stem)
+    return _file(form, SHEETS[noun], _one_by_one(rows, watch, number), about, stem)
 
 
 def pictured(form: Form, filterset: MatrixFilter, *, address: str) -> HttpResponseBase:
@@ -102,15 +140,18 @@ def pictured(form: Form, filterset: MatrixFilter, *, address: str) -> HttpRespon
         filters=sentence(filterset.active),
         rows=len(rows),
     )
-    return _sent(form, MATRIX, rows, about, "matrix")
+    return _sent(_file(form, MATRIX, rows, about, "matrix"))
 
 
-def _sent(form, sheet, rows, about, stem) -> HttpResponseBase:
+def _file(form, sheet, rows, about, stem) -> Made:
+    return Made(form.name(stem, about), form.media_type, about, form.write(sheet, rows, about))
+
+
+def _sent(made: Made) -> HttpResponseBase:
     """The answer that streams the file."""
-    written = form.write(sheet, rows, about)
-    response = StreamingHttpResponse(written, content_type=form.media_type, headers=HEADERS)
-    response["Content-Disposition"] = content_disposition_header(True, form.name(stem, about))
-    _describe(response, about, about.address)
+    response = StreamingHttpResponse(made.pieces, content_type=made.media_type, headers=HEADERS)
+    response["Content-Disposition"] = content_disposition_header(True, made.name)
+    _describe(response, made.about, made.about.address)
     return response
 
 
@@ -133,28 +174,47 @@ PACKAGED = {
 
 
 def packaged(*, viewer, on: datetime.date, address: str) -> HttpResponseBase:
-    """Everything that ``viewer`` may see of the register on that day, as a data package."""
+    """Everything that ``viewer`` may see of the register on that day, as an answer."""
+    made = package_file(viewer=viewer, on=on, address=address)
+    response = StreamingHttpResponse(made.pieces, content_type=made.media_type, headers=HEADERS)
+    response["Content-Disposition"] = content_disposition_header(True, made.name)
+    response["X-As-Of"] = on.isoformat()
+    response["X-Classification"] = made.about.classification
+    return response
+
+
+def package_file(*, viewer, on: datetime.date, address: str, watch: Watch | None = None) -> Made:
+    """Everything that ``viewer`` may see of the register on that day, as a data package.
+
+    Somebody has to wait for the rows to be counted where they are watched.
+    """
     parts, levels = [], []
+    counted = _counted_over(viewer, on, watch) if watch else unwatched
     for name, filterset in PACKAGED.items():
         found = listing(filterset, {"on": on.isoformat()}, viewer=viewer, today=on)
         noun = NOUNS[filterset]
         levels.append(level_of(noun, found.qs, viewer=viewer, on=on))
         title = str(capfirst(noun._meta.verbose_name_plural))
-        parts.append(Part(name, title, SHEETS[noun], _one_by_one(found.qs)))
+        parts.append(Part(name, title, SHEETS[noun], _one_by_one(found.qs, counted)))
     title = _("Commitment tracker: the register")
     about = About(on=on, classification=highest(levels), address=address, title=title)
-    written = package(parts, about)
-    response = StreamingHttpResponse(written, content_type=MEDIA_TYPE, headers=HEADERS)
     name = about.file_name("register", "datapackage.zip")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-As-Of"] = on.isoformat()
-    response["X-Classification"] = about.classification
-    return response
+    return Made(name, MEDIA_TYPE, about, package(parts, about))
 
 
-def _one_by_one(rows) -> Iterable:
+def _counted_over(viewer, on, watch: Watch) -> Watch:
+    """What tells ``watch`` of the rows of all lists as of one."""
+    data = {"on": on.isoformat()}
+    lists = (listing(each, data, viewer=viewer, today=on) for each in PACKAGED.values())
+    total, number = sum(each.qs.count() for each in lists), itertools.count(1)
+    return lambda _done, _total: watch(next(number), total)
+
+
+def _one_by_one(rows, watch: Watch, total: int = 0) -> Iterable:
     """The rows as the database gives them, a few at a time; asked for when the file is written."""
-    yield from rows.iterator(chunk_size=CHUNK)
+    for number, row in enumerate(rows.iterator(chunk_size=CHUNK), 1):
+        watch(number, total)
+        yield row
 
 
 def _describe(response, about, address):

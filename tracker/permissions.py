@@ -1,7 +1,10 @@
 """Who may do what, as plain yes or no: the table of ``tracker.rights`` asked for one record."""
 
+import hashlib
+import json
+
 from tracker.models import Assessment, Body, Change, Commitment, Designation, SavedView, User
-from tracker.rights import Act, Reach, reach
+from tracker.rights import READING, Act, Reach, reach
 from tracker.vocabulary import DRAFTING, Verb, Visibility
 
 
@@ -84,6 +87,13 @@ def may_confirm(user: User, designation: Designation) -> bool:
 def may_reveal(user: User, designation: Designation) -> bool:
     """Whether ``user`` may see the person behind an office, with a reason and a trace."""
     return may(user, Act.REVEAL_CONTACT, designation.body)
+
+
+def how_one_reads(user: User) -> str:
+    """A digest of the rights to read, and of the bodies one speaks for: another one, other rows."""
+    rights = [str(reach(user, act)) for act in sorted(READING)]
+    bodies = sorted(user.bodies.values_list("pk", flat=True))
+    return hashlib.sha256(json.dumps([rights, bodies]).encode()).hexdigest()
 
 
 def may_change_view(user: User, view: SavedView) -> bool:

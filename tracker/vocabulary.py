@@ -441,6 +441,37 @@ class Outcome(TextChoices):
     CLOSED = "closed", _("Not sent: the change is not open to you any more")
 
 
+class JobKind(TextChoices):
+    """What a job does."""
+
+    EXPORT = "export", _("Prepare a file")
+    TRIAL = "trial", _("Try a table")
+    IMPORT = "import", _("Write a table")
+    UNDO = "undo", _("Take back a table")
+
+
+class JobState(TextChoices):
+    """How far a job is."""
+
+    WAITING = "waiting", _("Waiting for its turn")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Cancelled")
+    INTERRUPTED = "interrupted", _("Interrupted")
+
+
+class JobStage(TextChoices):
+    """What a job is doing at the moment."""
+
+    STARTING = "starting", _("Starting")
+    READING = "reading", _("Reading the table")
+    COMPARING = "comparing", _("Comparing the rows with the register")
+    WRITING = "writing", _("Writing the rows")
+    PREPARING = "preparing", _("Preparing the file")
+    CLOSING = "closing", _("Finishing")
+
+
 class RegionLevel(IntegerChoices):
     """The levels of M49, the UN's list of countries or areas."""
 

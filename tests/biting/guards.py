@@ -508,7 +508,28 @@ WEBHOOKS = (
           "mine = WebhookTurn.objects.filter(pk=turn)", SENDING),
 )  # fmt: skip
 
-GUARDS = (*SCOPES, *RIGHTS, *ACTS, *DATABASE, *DOORS, *FILES, *PROGRAMS, *WEBHOOKS)
+RUN, PREPARED, TABLES = "tracker/jobs/", "tests/jobs/test_exports.py", "tests/jobs/test_imports.py"
+JOBS = (
+    guard("job-own", "jobs are seen by their owner alone", MODELS + "jobs.py",
+          ".filter(owner=user.pk)", "", PREPARED),
+    guard("job-claimed", "a job is claimed once", ACTIONS + "jobs.py",
+          "held = Job.objects.filter(pk=job.pk, state=state)", "held = Job.objects.filter(pk=job.pk)",
+          PREPARED),
+    guard("job-attempt", "an attempt that was taken for dead says nothing", ACTIONS + "jobs.py",
+          "        held = held.filter(attempt=job.attempt)\n", "        pass\n", PREPARED),
+    guard("job-rights", "a job runs with the rights of then", RUN + "runner.py",
+          "    if not may_read_register(owner):\n", "    if False:\n", PREPARED),
+    guard("job-token", "and within a token that is open then", RUN + "runner.py",
+          "    if job.token_id:\n", "    if False:\n", PREPARED),
+    guard("job-file-rights", "a file is closed once its owner reads otherwise", RUN + "shown.py",
+          "    if how_one_reads(owner) != job.rights:\n", "    if False:\n", PREPARED),
+    guard("job-file-closed", "and once a record was closed", RUN + "shown.py",
+          "    return later.filter(closed).exists()\n", "    return False\n", PREPARED),
+    guard("job-cancel", "what is cancelled is taken back", RUN + "progress.py",
+          "            raise Cancelled\n", "            pass\n", TABLES),
+)  # fmt: skip
+
+GUARDS = (*SCOPES, *RIGHTS, *ACTS, *DATABASE, *DOORS, *FILES, *PROGRAMS, *WEBHOOKS, *JOBS)
 
 
 def find_guard(name: str) -> Guard:

@@ -36,6 +36,7 @@ def environment(folder, **more):
         "DATABASE_URL": f"sqlite:///{folder}/register.sqlite3",
         "DATABASE_REPLICA_URL": "",
         "EVIDENCE_FOLDER": f"{folder}/evidence",
+        "JOBS_FOLDER": f"{folder}/jobs",
         "STATIC_ROOT": f"{folder}/static",
         "WEB_WORKERS": "1",
         **more,

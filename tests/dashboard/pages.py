@@ -65,6 +65,7 @@ PAGES = [
     "/compare/?body=XAA&body=XAB&body=XAC&theme=mutual-legal-assistance",
     "/views/",
     "/imports/",
+    "/jobs/",
     "/me/",
     "/search/",
     "/search/?q=extradition",

@@ -50,6 +50,7 @@ def running_site(folder: Path):
         "ENVIRONMENT": "development",
         "DATABASE_URL": f"sqlite:///{folder}/register.sqlite3",
         "EVIDENCE_FOLDER": f"{folder}/evidence",
+        "JOBS_FOLDER": f"{folder}/jobs",
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }

@@ -73,6 +73,7 @@ SCREENS = {
                "/search/?q=law&page=2"),
     "views": (ASSESSOR, "/views/new/?list=commitments&query=timing%3Doverdue", "/views/",
               "/commitments/?view=nothing-here"),
+    "jobs": (ASSESSOR, None, "/jobs/", "/jobs/?page=2"),
     "settings": (ASSESSOR, "/me/", None, None),
     "keys": (ASSESSOR, "/shortcuts/", None, None),
 }  # fmt: skip

@@ -264,6 +264,10 @@ DASHBOARD = {
     "dashboard:imports": Route(post=READ),
     "dashboard:import": Route(post=READ, values={"number": "123456789"}, empty=True),
     "dashboard:import-errors": Route(values={"number": "123456789"}, empty=True),
+    # One's own alone; tests/jobs tries those of somebody else.
+    "dashboard:jobs": Route(post=READ),
+    "dashboard:job": Route(post=READ, values={"key": "nobodys"}, empty=True),
+    "dashboard:job-file": Route(values={"key": "nobodys"}, empty=True),
     "dashboard:new-view": Route(post=READ, path="/views/new/?list=bodies"),
     # One that somebody shares; tests/dashboard/test_views.py tries those that are private.
     "dashboard:view": Route("view", post=EDIT),

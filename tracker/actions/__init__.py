@@ -17,7 +17,17 @@ from tracker.actions.commitments import expand_commitments
 from tracker.actions.designations import confirm_designation, reveal_contact
 from tracker.actions.errors import Conflict, Held, Refused, SameFile
 from tracker.actions.evidence import cite, delete_evidence, save_evidence, uncite
-from tracker.actions.imports import choose_columns, drop_table, keep_table, note_applied
+from tracker.actions.imports import choose_columns, drop_table, keep_table, note_applied, note_trial
+from tracker.actions.jobs import (
+    ask_job,
+    ask_job_again,
+    cancel_waiting,
+    claim_job,
+    end_job,
+    forget_file,
+    forget_jobs,
+    put_back_job,
+)
 from tracker.actions.provenance import provenance
 from tracker.actions.register import create_many, delete, save
 from tracker.actions.reports import (
@@ -60,12 +70,16 @@ __all__ = [
     "SameFile",
     "adopt",
     "ask_again",
+    "ask_job",
+    "ask_job_again",
     "ask_test",
+    "cancel_waiting",
     "change_webhook",
     "check",
     "choose_columns",
     "cite",
     "claim",
+    "claim_job",
     "comment",
     "confirm_designation",
     "copy_last_report",
@@ -79,8 +93,11 @@ __all__ = [
     "draft_report",
     "drop_table",
     "drop_unsaved",
+    "end_job",
     "expand_commitments",
     "extend",
+    "forget_file",
+    "forget_jobs",
     "issue_token",
     "keep_keys",
     "keep_table",
@@ -89,8 +106,10 @@ __all__ = [
     "mark_seen",
     "note_applied",
     "note_digest",
+    "note_trial",
     "pause_webhook",
     "provenance",
+    "put_back_job",
     "record_delivery",
     "release",
     "renew_secret",

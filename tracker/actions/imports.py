@@ -32,8 +32,15 @@ def keep_table(noun: str, name: str, content: bytes, *, by: User) -> TableImport
 def choose_columns(kept: TableImport, columns: Mapping[str, str], *, by: User) -> None:
     """Keep which column of the file is which of ours."""
     _require_own(kept, by)
-    kept.columns = dict(columns)
-    kept.save(update_fields=["columns"])
+    kept.columns, kept.trial, kept.errors = dict(columns), {}, ""
+    kept.save(update_fields=["columns", "trial", "errors"])
+
+
+def note_trial(kept: TableImport, trial: Mapping[str, Any], *, by: User, errors: str) -> None:
+    """Keep what a job found, unless other columns were chosen or it was applied meanwhile."""
+    _require_own(kept, by)
+    asked = TableImport.objects.filter(pk=kept.pk, columns=kept.columns, outcome={})
+    asked.update(trial=dict(trial), errors=errors)
 
 
 def drop_table(kept: TableImport, *, by: User) -> None:

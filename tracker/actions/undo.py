@@ -6,6 +6,7 @@ follow it. The record keeps both: the new Change says which number it takes back
 """
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -61,12 +62,15 @@ def undo(change: Change, *, by: User | None, reason: str, batch: uuid.UUID | Non
         return _undo(change, by=by, reason=reason, batch=batch)
 
 
-def undo_batch(batch: uuid.UUID, *, by: User | None, reason: str) -> list[Change]:
+def undo_batch(
+    batch: uuid.UUID, *, by: User | None, reason: str, watch: Callable | None = None
+) -> list[Change]:
     """Take back every change of one bulk act, the latest first: all of them, or none.
 
+    ``watch`` is told how many are taken back and of how many; then nobody waits for the page.
     Raises what ``undo`` raises, and ``ValidationError`` when there is nothing or too much.
     """
-    most = None if is_trusted(by) else LARGEST_BATCH
+    most = None if is_trusted(by) or watch else LARGEST_BATCH
     doomed = Change.objects.filter(batch=batch).order_by("-sequence")
     doomed = list(doomed[: most and most + 1])
     if not doomed:
@@ -78,9 +82,13 @@ def undo_batch(batch: uuid.UUID, *, by: User | None, reason: str) -> list[Change
             _("This bulk change is too large to take back at once (more than %(most)d records).")
             % {"most": most}
         )
-    again = uuid.uuid4()
+    again, done = uuid.uuid4(), []
     with transaction.atomic():
-        return [_undo(each, by=by, reason=reason, batch=again) for each in doomed]
+        for each in doomed:
+            done.append(_undo(each, by=by, reason=reason, batch=again))
+            if watch:
+                watch(len(done), len(doomed))
+    return done
 
 
 def why_not(change: Change) -> str:

@@ -4,25 +4,29 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker import actions, downloads
+from tracker.actions.undo import LARGEST_BATCH
 from tracker.dashboard.addresses import address
 from tracker.dashboard.base import DashboardView, NotHeld
 from tracker.dashboard.work.forms import WorkForm
+from tracker.jobs.tables import ask_table
 from tracker.models import Change, TableImport
 from tracker.permissions import may
 from tracker.tables.errors import Unread
-from tracker.tables.kept import apply_kept, errors_of, examine_kept, stream_of
+from tracker.tables.kept import apply_kept, errors_of, examine_kept, is_long, stream_of, told
 from tracker.tables.mapping import guessed
-from tracker.tables.plan import CHANGED, NEW, NOUNS, NotApplied, NotWritten, told_plainly
+from tracker.tables.plan import NOUNS, NotApplied, NotWritten, told_plainly
 from tracker.tables.reading import read_table
 from tracker.tables.refused import MEDIA_TYPE, file_name
+from tracker.vocabulary import JobKind
 
-#: Rows of the trial that the page names, and earlier imports.
-SHOWN, EARLIER = 200, 20
+#: Earlier imports that the page names.
+EARLIER = 20
 
 
 def nouns_for(viewer) -> list[tuple[str, str]]:
@@ -78,7 +82,7 @@ class Imports(DashboardView):
         except ValidationError as error:
             form.take_errors(error)
             return self.show(form, status=400)
-        return HttpResponseRedirect(address("import", kept.pk))
+        return HttpResponseRedirect(after(kept, self.viewer))
 
     def keep(self, noun, upload) -> TableImport:
         """Keep what can be read as a table."""
@@ -151,8 +155,30 @@ class ImportPage(DashboardView):
             return HttpResponseRedirect(address("imports"))
         if act == "columns":
             actions.choose_columns(kept, self.chosen(kept), by=self.viewer)
-            return HttpResponseRedirect(address("import", kept.pk))
+            return HttpResponseRedirect(after(kept, self.viewer))
+        if act == "try":
+            return HttpResponseRedirect(after(kept, self.viewer))
+        if act == "undo":
+            return self.take_back(kept)
         return self.apply(kept)
+
+    def take_back(self, kept):
+        """Have all of it taken back by a job, where it is more than somebody waits for."""
+        reason = self.request.POST.get("reason", "").strip()
+        if not reason or not kept.batch:
+            messages.error(self.request, _("Say why."))
+            return HttpResponseRedirect(address("import", kept.pk))
+        told = {"batch": str(kept.batch), "reason": reason}
+        return self.ask(JobKind.UNDO, kept, told)
+
+    def ask(self, kind, kept, told):
+        """Have a job do it, and lead to its page."""
+        try:
+            job = ask_table(kind, kept, by=self.viewer, at=timezone.now(), **told)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return HttpResponseRedirect(address("import", kept.pk))
+        return HttpResponseRedirect(address("job", job.key))
 
     def chosen(self, kept) -> dict[str, str]:
         """What was chosen for each column of the file."""
@@ -167,6 +193,8 @@ class ImportPage(DashboardView):
         if not form.is_valid():
             return self.trial(kept, form, status=400)
         typed = {name: form.cleaned_data[name] for name in ("reason", "skip_refused", "expected")}
+        if is_long(kept) and not kept.outcome:
+            return self.ask(JobKind.IMPORT, kept, typed)
         try:
             apply_kept(kept, by=self.viewer, **typed)
         except ValidationError as error:
@@ -179,11 +207,13 @@ class ImportPage(DashboardView):
 
     def trial(self, kept, form=None, *, status=200):
         """The columns and what becomes of the rows."""
-        plan, why = None, ""
+        plan, why, long = kept.trial, "", is_long(kept)
         try:
-            plan = examine_kept(kept, by=self.viewer)
+            if not long:
+                plan = told(examine_kept(kept, by=self.viewer))
         except (Unread, NotWritten) as error:
             why = str(error)
+        jobs = kept.jobs.filter(owner=self.viewer)
         context = {
             "day": None,
             "kept": kept,
@@ -193,7 +223,8 @@ class ImportPage(DashboardView):
             "refused": form,
             "columns": self.columns(kept),
             "noun": NOUNS[kept.noun].model._meta.verbose_name_plural,
-            **(_rows(plan) if plan else {}),
+            "job": jobs.first() if long else None,
+            **plan,
         }
         return self.render("dashboard/imports/trial.html", context, status=status)
 
@@ -222,16 +253,18 @@ class ImportPage(DashboardView):
             "written": changes.count(),
             "last": last,
             "taken_back": back,
+            "is_long": changes.count() > LARGEST_BATCH,
         }
         return self.render("dashboard/imports/receipt.html", context)
 
 
-def _rows(plan) -> dict:
-    """The rows of a trial that are named: those refused first, and how many are not."""
-    written = [each for each in plan.outcomes if each.verdict in (NEW, CHANGED)]
-    return {
-        "refused_rows": plan.refused[:SHOWN],
-        "refused_more": max(0, len(plan.refused) - SHOWN),
-        "written_rows": written[:SHOWN],
-        "written_more": max(0, len(written) - SHOWN),
-    }
+def after(kept, viewer) -> str:
+    """Where to look at its rows: a long table is tried by a job first."""
+    if not is_long(kept):
+        return address("import", kept.pk)
+    try:
+        job = ask_table(JobKind.TRIAL, kept, by=viewer, at=timezone.now())
+    except ValidationError:
+        # Too much waits already; the page of the table says so, and offers it again.
+        return address("import", kept.pk)
+    return address("job", job.key)

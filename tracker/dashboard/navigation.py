@@ -82,6 +82,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         _("The record"),
         (
             Entry("views", _("Saved views"), ("view", "new-view"), undated=True),
+            Entry("jobs", _("My jobs"), ("job",), undated=True),
             Entry("checks", _("Checks"), ("check",)),
             Entry("changes", _("Changes"), ("change", "history"), undated=True),
             Entry(

@@ -13,6 +13,7 @@ from tracker.exports.about import labelled
 from tracker.exports.forms import FEEDS, Form, forms_of
 from tracker.filters import StrictFilterSet
 from tracker.handouts import PAGES
+from tracker.jobs.exports import AT_ONCE, LONG
 from tracker.listings import NOUNS, counts_without
 from tracker.models import Change, Due, User
 
@@ -161,7 +162,16 @@ class Results:
         return [
             (form.label, self.to(format=key, page=None, page_size=None))
             for key, form in self.forms.items()
+            if form.takes(self.total)
         ]
+
+    @property
+    def prepared(self) -> list[Form]:
+        """The forms that a job prepares, where the list is long enough to ask for one."""
+        if self.total <= LONG:
+            return []
+        forms = (form for key, form in self.forms.items() if key not in AT_ONCE)
+        return [form for form in forms if form.takes(self.total, patient=True)]
 
     @property
     def forms(self) -> dict[str, Form]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tracker.dashboard.addresses import READABLE, address
 from tracker.dashboard.results import Results
+from tracker.jobs.exports import path_to
 from tracker.models import SavedView, User
 from tracker.saved_views import kept_query
 
@@ -24,6 +25,8 @@ class Tools:
     views: list[SavedView]
     save_href: str
     api_address: str
+    #: The same rows as a job is asked for them.
+    asked: str
 
     @property
     def curl(self) -> str:
@@ -51,6 +54,7 @@ def make_tools(
         [] if narrowed else list(found.order_by(Lower("name"), "slug")[: NAMED + 1]),
         address("new-view", **save),
         root + reverse(f"api:{whole}") + _api_query(data),
+        path_to(whole, data, results.filterset.on),
     )
 
 

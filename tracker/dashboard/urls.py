@@ -23,6 +23,7 @@
 /themes/…                           the same paragraphs by subject
 /views/…  /paste/…                  lists kept under a name; lists pasted into a filter
 /imports/…                          tables into the register: a trial first, then all or nothing
+/jobs/…                             what is long: how far it is, its receipt, its file
 /me/                                one's own settings: mail
 /me/tokens/                         what programs of one's own come in with
 /login/  /logout/                   people
@@ -51,6 +52,7 @@ from tracker.dashboard import (
     home,
     imports,
     inbox,
+    jobs,
     matrix,
     me,
     memberships,
@@ -154,6 +156,9 @@ urlpatterns = [
     path("imports/", imports.Imports.as_view(), name="imports"),
     path("imports/<int:number>/", imports.ImportPage.as_view(), name="import"),
     path("imports/<int:number>/errors/", imports.ErrorFile.as_view(), name="import-errors"),
+    path("jobs/", jobs.Jobs.as_view(), name="jobs"),
+    path("jobs/<str:key>/", jobs.JobPage.as_view(), name="job"),
+    path("jobs/<str:key>/file/", jobs.JobFile.as_view(), name="job-file"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("changes/<int:sequence>/", changes.ChangePage.as_view(), name="change"),
     path("history/<str:noun>/<path:key>/", changes.History.as_view(), name="history"),

@@ -16,8 +16,8 @@ from tracker.exports.about import About
 from tracker.exports.cells import without_controls
 from tracker.exports.sheets import DAY, MOMENT, TEXT, WHOLE, YES_NO, Sheet
 
-#: Rows that a workbook takes; more would be read by no office program at a bearable pace.
-MOST = 100_000
+#: Rows that a sheet has besides the names of its columns; that are written while somebody waits.
+MOST, DIRECT = 1_048_575, 20_000
 #: Letters that one cell of XLSX holds.
 CELL = 32_767
 PIECE = 64 * 1024

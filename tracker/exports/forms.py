@@ -23,7 +23,8 @@ class TooMany(ValueError):
 class Form:
     """One form: the value of ``format``, its label and type, and how it is written.
 
-    ``most`` is how many rows it takes; None for those that stream without an end.
+    ``most`` is how many rows it takes; None for those that stream without an end. ``direct`` is
+    how many are written while somebody waits, where that is less: a job writes the others.
     """
 
     key: str
@@ -31,10 +32,16 @@ class Form:
     media_type: str
     write: Write
     most: int | None = None
+    direct: int | None = None
     #: The ending of the name of the file, where it is not the key.
     ending: str = ""
 
-    def refuse_too_many(self, rows: int) -> None:
+    def takes(self, rows: int, *, patient: bool = False) -> bool:
+        """Whether it takes that many rows, from a job that is ``patient`` or at once."""
+        limits = [each for each in (self.most, None if patient else self.direct) if each]
+        return all(rows <= each for each in limits)
+
+    def refuse_too_many(self, rows: int, *, patient: bool = False) -> None:
         """Raise ``TooMany`` when the form does not take that many rows."""
         if self.most is not None and rows > self.most:
             message = _(
@@ -42,6 +49,12 @@ class Form:
                 "or take CSV or JSON Lines."
             )
             raise TooMany(message % {"label": self.label, "most": self.most, "rows": rows})
+        if not self.takes(rows, patient=patient):
+            message = _(
+                "%(label)s is sent at once with %(most)d rows at most, and these are %(rows)d: "
+                "have it prepared as a file, narrow the list, or take CSV or JSON Lines."
+            )
+            raise TooMany(message % {"label": self.label, "most": self.direct, "rows": rows})
 
     def name(self, stem: str, about: About) -> str:
         """The name of the file."""
@@ -55,9 +68,10 @@ FORMS = {
     for form in (
         Form("csv", "CSV", "text/csv; charset=utf-8; header=present", lines.csv_lines),
         Form("xlsx", gettext_lazy("Excel (XLSX)"), f"{OFFICE}.spreadsheetml.sheet",
-             books.xlsx, books.MOST),
+             books.xlsx, books.MOST, books.DIRECT),
         Form("ods", gettext_lazy("OpenDocument (ODS)"),
-             "application/vnd.oasis.opendocument.spreadsheet", books.ods, books.MOST),
+             "application/vnd.oasis.opendocument.spreadsheet", books.ods, books.MOST,
+             books.DIRECT),
         Form("json", "JSON", "application/json", lines.json_lines),
         Form("jsonl", "JSON Lines", "application/jsonl", lines.json_rows),
         Form("pdf", "PDF", "application/pdf", papers.pdf, papers.MOST),

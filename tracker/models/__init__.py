@@ -1,7 +1,8 @@
 """The nouns. Each module may import those named before it; backwards goes by string key.
 
 base → people → tokens → webhooks → answers → bodies → designations → resolutions → provisions
-→ deadlines → evidence → assessments → known → commitments → dates → changes → work → search → views
+→ deadlines → evidence → assessments → known → commitments → dates → changes → work → jobs → search
+→ views
 """
 
 from tracker.models.answers import Answer
@@ -18,6 +19,7 @@ from tracker.models.dates import Due
 from tracker.models.deadlines import Deadline, DueDate
 from tracker.models.designations import Designation, DesignationCompetence
 from tracker.models.evidence import Citation, Evidence
+from tracker.models.jobs import Job
 from tracker.models.known import DatedTally, Known, Tally
 from tracker.models.people import User
 from tracker.models.provisions import Addressee, Provision, ProvisionLink
@@ -50,6 +52,7 @@ __all__ = [
     "Evidence",
     "Extension",
     "KeptKeys",
+    "Job",
     "Known",
     "Membership",
     "Preference",

@@ -105,6 +105,9 @@ class TableImport(models.Model):
     at = models.DateTimeField(_("at"))
     batch = models.UUIDField(_("batch"), null=True, blank=True)
     outcome = models.JSONField(_("what came of it"), default=dict)
+    trial = models.JSONField(
+        _("trial"), default=dict, help_text=_("What a job found, with the columns as chosen.")
+    )
     errors = models.TextField(
         _("error file"), blank=True, help_text=_("Its refused rows as CSV, once it was applied.")
     )

@@ -7,7 +7,7 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -25,6 +25,7 @@ from tracker.tables.nouns import TableNoun, Values
 from tracker.tables.reading import Row, read_table
 from tracker.tables.register import Bodies, Commitments, Memberships
 from tracker.tables.reports import Reports
+from tracker.vocabulary import JobStage
 
 #: Name → kind of table, in the order in which they are offered.
 NOUNS: dict[str, type[TableNoun]] = {
@@ -36,6 +37,10 @@ TOGETHER = 500
 #: Rows that one file may add and change while somebody waits for the answer; each takes its
 #: action, and all of them can be taken back at once.
 MOST_WRITES = 500
+#: Rows that one may add and change in a job.
+MOST_WATCHED = 10_000
+#: Is told which stage, how many rows are done and of how many; what it raises ends it all.
+Watch = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -101,14 +106,21 @@ class NotWritten(Exception):
 
 
 def examine(
-    noun: str, stream: BinaryIO, *, by: User | None, columns: Mapping[str, str] | None = None
+    noun: str,
+    stream: BinaryIO,
+    *,
+    by: User | None,
+    columns: Mapping[str, str] | None = None,
+    watch: Watch | None = None,
 ) -> Plan:
     """Say what ``apply`` would do; writes nothing. Raises ``Unread`` or ``Refused``.
 
-    Somebody who waits may add and change ``MOST_WRITES`` rows; a command (``by=None``), any.
+    Somebody who waits may add and change ``MOST_WRITES`` rows, a job that is watched
+    ``MOST_WATCHED``; a command (``by=None``), any.
     """
     with told_plainly(), transaction.atomic():
-        plan = _run(noun, stream, columns, by=by, reason=_("Trial"))
+        watch = _counting(stream, watch, JobStage.COMPARING)
+        plan = _run(noun, stream, columns, by=by, reason=_("Trial"), watch=watch)
         transaction.set_rollback(True)
     return plan
 
@@ -122,6 +134,7 @@ def apply(
     columns: Mapping[str, str] | None = None,
     skip_refused: bool = False,
     expected: str = "",
+    watch: Watch | None = None,
 ) -> Plan:
     """Write what is new and changed in one transaction, all changes under one batch.
 
@@ -132,7 +145,8 @@ def apply(
     if not reason.strip():
         raise ValidationError({"reason": _("Say why; it stands with every change.")})
     with told_plainly(), transaction.atomic():
-        plan = _run(noun, stream, columns, by=by, reason=reason)
+        watch = _counting(stream, watch, JobStage.WRITING)
+        plan = _run(noun, stream, columns, by=by, reason=reason, watch=watch)
         if expected and expected != plan.fingerprint:
             raise NotApplied(
                 _("The register was changed in the meantime; look at the rows again, then apply."),
@@ -159,13 +173,25 @@ class told_plainly:
             ) from error
 
 
-def _run(noun, stream, columns, *, by, reason) -> Plan:
+def _counting(stream, watch: Watch | None, stage: str) -> Callable[[int], None] | None:
+    """What tells ``watch`` how many of the rows of the file are done; reads it once to count."""
+    if watch is None:
+        return None
+    total = 0
+    for total, _row in enumerate(read_table(stream).rows, 1):  # noqa: B007
+        watch(JobStage.READING, total, 0)
+    stream.seek(0)
+    return lambda done: watch(stage, done, total)
+
+
+def _run(noun, stream, columns, *, by, reason, watch) -> Plan:
     kind = NOUNS[noun]
     if by is not None and not may(by, kind.act):
         raise Refused(_("Your role does not allow this."))
     table = read_table(stream)
     plan = Plan(noun, uuid.uuid4(), mapped(kind, table.header, columns))
-    reading = _Reading(kind(by), plan, {"by": by, "reason": reason, "batch": plan.batch})
+    told = {"by": by, "reason": reason, "batch": plan.batch}
+    reading = _Reading(kind(by), plan, told, watch)
     waiting = []
     for rows in _together(table.rows):
         waiting += reading.take(reading.read(rows))
@@ -195,8 +221,9 @@ def _together(rows: Iterable[Row]) -> Iterator[list[Row]]:
 class _Reading:
     """Takes the rows of one file, some at a time, and notes in the plan what became of them."""
 
-    def __init__(self, noun: TableNoun, plan: Plan, told: Mapping[str, Any]):
-        self.noun, self.plan, self.told = noun, plan, told
+    def __init__(self, noun: TableNoun, plan: Plan, told: Mapping[str, Any], watch=None):
+        self.noun, self.plan, self.told, self.watch = noun, plan, told, watch
+        self.most = MOST_WRITES if watch is None else MOST_WATCHED
         #: What a row is about → its line.
         self.seen: dict[Hashable, int] = {}
         #: Line → the cells of a row of which nothing is noted yet.
@@ -290,13 +317,15 @@ class _Reading:
         self.cells.pop(outcome.line, None)
         if outcome.verdict != SAME:
             self.plan.outcomes.append(outcome)
-        if self.told["by"] is not None and self.plan.writes > MOST_WRITES:
+        if self.watch:
+            self.watch(self.plan.counts.total())
+        if self.told["by"] is not None and self.plan.writes > self.most:
             raise Unread(
                 _(
                     "More than %(most)d rows differ from the register; divide the file, or have it "
                     "imported on the server (manage.py import_table)."
                 )
-                % {"most": MOST_WRITES}
+                % {"most": self.most}
             )
 
     def refuse(self, line, problems: Iterable[tuple[str, str]], key="") -> None:

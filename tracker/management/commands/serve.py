@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from tracker.jobs.beside import start_worker
+
 #: A worker is replaced after so many seconds, so that no leak lives long.
 LIFETIME = 24 * 60 * 60
 
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         arguments = command(host, port, workers=settings.WEB_WORKERS, threads=settings.WEB_THREADS)
         self.stdout.flush()
+        # It sees that the server is gone, which is this process under another program.
+        start_worker()
         # The server takes the place of this process, so that signals reach it.
         os.execv(sys.executable, arguments)  # noqa: S606
 

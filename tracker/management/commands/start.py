@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.actions.people import anybody_can_sign_in
 from tracker.importers.registers import DEMONSTRATION
+from tracker.jobs.beside import start_worker
 
 HOST = "127.0.0.1"
 
@@ -40,7 +41,13 @@ class Command(BaseCommand):
             self.stdout.write(_("\nTo try each role, sign in as one of these:"))
             call_command("demonstration_passwords")
         self.stdout.flush()
-        call_command("runserver", f"{HOST}:{port}", use_reloader=False)
+        worker = start_worker()
+        try:
+            call_command("runserver", f"{HOST}:{port}", use_reloader=False)
+        finally:
+            if worker:
+                worker.terminate()
+                worker.wait()
 
 
 def refuse_taken_port(port: int) -> None:
