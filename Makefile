@@ -11,8 +11,10 @@ export UV_PYTHON_PREFERENCE = only-system
 PYTHON = .venv/bin/python
 # --inexact: what one target installed, the next one does not remove.
 SYNC = $(UV) sync --locked --inexact --quiet
+# Programs that tests start would each compile all that they import, were it not kept once.
+PYTEST = PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest
 # A process for each processor, each with a database of its own; who is done takes from the others.
-PYTEST = $(PYTHON) -m pytest -n auto --dist worksteal -m "$(ONLY)"
+TEST = $(PYTEST) -n auto --dist worksteal -m "$(ONLY)"
 CASES ?= 10000
 SEED ?= 2322
 # More of the same: make test THOROUGH=1. The long grids take an hour: make test ONLY=exhaustive
@@ -31,7 +33,7 @@ serve: .venv/.run ## serve it to many, as production does (docs/serving.md); nee
 	@ENVIRONMENT=production $(PYTHON) manage.py serve
 
 test: .venv/.dev ## every test that this machine can run
-	$(PYTEST)
+	$(TEST)
 
 setup: .venv/.dev .venv/.lint ## the environment of a contributor, without starting anything
 
@@ -47,10 +49,10 @@ bite: .venv/.dev ## switch off each guard in turn; the tests must notice every t
 	$(PYTHON) -m tests.bite
 
 e2e: .venv/.dev .venv/.e2e ## the browser tests; needs Chromium
-	REQUIRE_BROWSER=1 $(PYTHON) -m pytest -m "$(ONLY)" tests/journeys
+	REQUIRE_BROWSER=1 $(PYTEST) -m "$(ONLY)" tests/journeys
 
 checkers: .venv/.dev .venv/.checkers ## what other programs make of the exports
-	REQUIRE_CHECKERS=1 $(PYTHON) -m pytest tests/exports
+	REQUIRE_CHECKERS=1 $(PYTEST) tests/exports
 
 fuzz: .venv/.dev .venv/.fuzz ## CASES=10000 requests of all kinds to the API, by three people
 	$(PYTHON) -m tests.api.fuzz --cases $(CASES) --seed $(SEED)

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from django.db import connection, transaction
 
-from tests import load_demonstration, load_real_states
+from tests import load_demonstration, load_real_states, prepared
 from tests.thorough import THOROUGH
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -51,16 +51,39 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_blocker):
     """Load the demonstration once; each test runs in a transaction over it."""
+    ready = prepared.Prepared() if prepared.can_be_copied() else None
+    if ready is None:
+        fill_test_database(request, django_db_blocker)
+    else:
+        with ready.alone():
+            if ready.is_complete():
+                with ready.instead_of_migrating():
+                    request.getfixturevalue("django_db_setup")
+                ready.copy_evidence(os.environ["EVIDENCE_FOLDER"])
+            else:
+                fill_test_database(request, django_db_blocker, ready)
+    # What is loaded by now stays: the collector need not look at it again and again.
+    gc.freeze()
+
+
+def fill_test_database(request, blocker, ready=None):
+    """Migrate and load, and let ``ready`` keep both; nothing where no test asks for a database."""
     from tracker.models import Body
 
-    with django_db_blocker.unblock():
+    usual = connection.settings_dict["NAME"]
+    request.getfixturevalue("django_db_setup")
+    if connection.settings_dict["NAME"] == usual:
+        return
+    with blocker.unblock():
+        if ready:
+            ready.keep(ready.empty)
         # A database that was made before (``--reuse-db``) has it already.
         if not Body.objects.exists():
             load_demonstration()
-    # What is loaded by now stays: the collector need not look at it again and again.
-    gc.freeze()
+        if ready:
+            ready.keep_filled(os.environ["EVIDENCE_FOLDER"])
 
 
 @pytest.fixture(scope="module")

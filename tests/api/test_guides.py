@@ -11,6 +11,7 @@ import pytest
 
 from tests.journeys.site import ROOT, running_site
 
+pytestmark = pytest.mark.django_db
 GUIDES = ROOT / "docs/guides"
 PERSON = """
 from django.utils import timezone
@@ -23,7 +24,7 @@ make_token(person, key="guide", digest=digest_of("secret"), scopes=["administer"
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory):
+def environment(django_db_setup, tmp_path_factory):
     """A server with the demonstration, and a token for it as the guides name it."""
     folder = tmp_path_factory.mktemp("guides")
     with running_site(folder) as site:

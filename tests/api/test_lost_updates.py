@@ -27,7 +27,9 @@ import pytest
 from django.db import connection
 
 from tests.journeys.site import free_port, wait_for
+from tests.prepared import place
 
+pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES, CHANGES = map(int, os.environ.get("LOST_UPDATES", "4x25").split("x"))
 SERVERS = 2
@@ -105,8 +107,12 @@ def ask(client, method, address, person, sent=None, tag=None, more=()) -> tuple[
 
 @contextmanager
 def empty_database(folder):
-    """The address of a new database of the kind that is tested; gone afterwards."""
+    """The address of a new database of the kind that is tested; gone afterwards.
+
+    On SQLite it may be migrated already, see ``migrate``.
+    """
     if connection.vendor == "sqlite":
+        place(folder, "lost.sqlite3", filled=False)
         yield f"sqlite:///{folder}/lost.sqlite3"
         return
     name = f"lost_{uuid.uuid4().hex[:12]}"
@@ -130,6 +136,13 @@ def manage(environment, *words) -> str:
         text=True,
     )
     return done.stdout
+
+
+def migrate(environment) -> None:
+    """Bring a new database up to date, unless it is a copy of one that was."""
+    file = Path(environment["DATABASE_URL"].removeprefix("sqlite:///"))
+    if not file.exists():
+        manage(environment, "migrate", "--verbosity=0")
 
 
 @contextmanager
@@ -168,7 +181,7 @@ def prepared(folder):
             "DATABASE_URL": address,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
         }
-        manage(environment, "migrate", "--verbosity=0")
+        migrate(environment)
         manage(environment, "shell", "--no-imports", "-c", PREPARE)
         with serving(environment, folder) as ports:
             yield environment, ports

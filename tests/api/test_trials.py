@@ -1,20 +1,18 @@
 """``dry_run=true``: tells what would be, on every address that writes, and leaves nothing."""
 
 import datetime
-import hashlib
 import json
 import re
 import uuid
 
 import pytest
 import time_machine
-from django.apps import apps
-from django.db import connection
 
 from tests.api.people import signed_in
 from tests.api.test_refusals import WRITABLE
 from tests.api.test_writing import CHANGE, NEW
 from tests.files.corpus import pdf
+from tests.held import Held
 from tests.make import (
     make_addressee,
     make_assessment,
@@ -36,17 +34,6 @@ from tracker.models import Change, Theme
 from tracker.vocabulary import Role
 
 TODAY = datetime.date(2026, 11, 1)
-
-
-def state() -> str:
-    """A digest of every row of every table of ours."""
-    digest = hashlib.sha256()
-    for model in apps.get_app_config("tracker").get_models(include_auto_created=True):
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY 1")
-            for row in cursor:
-                digest.update(repr(row).encode())
-    return digest.hexdigest()
 
 
 #: What differs each time that something is made: random keys, numbers of rows and of changes.
@@ -268,15 +255,15 @@ def test_a_trial_tells_what_the_write_then_does_and_leaves_no_trace(db, name, pa
         more = (
             {} if tag is None or address.endswith(("/bulk/", "copy/")) else {"HTTP_IF_MATCH": tag}
         )
-        before, number = state(), Change.objects.count()
+        before, number = Held(), Change.objects.count()
         mark = "&" if "?" in address else "?"
         tried = getattr(client, method)(f"{address}{mark}dry_run=true", sent, **more)
         assert tried.status_code < 300, tried.content
-        assert (state(), Change.objects.count()) == (before, number)
+        assert (Held(), Change.objects.count()) == (before, number)
         assert tried.headers["Dry-Run"] == "true" and "Location" not in tried.headers
         done = getattr(client, method)(address, sent, **more)
         assert told(done) == told(tried)
-        assert state() != before
+        assert Held() != before
         assert "Dry-Run" not in done.headers
 
 

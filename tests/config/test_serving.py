@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from config.replica import COOKIE, ReplicaMiddleware, Router, reading
+from tests import prepared
 from tests.config.test_settings import SAFE
 from tracker.models import Body
 
@@ -128,19 +130,21 @@ Body.objects.create(code="XSV", name="In the database", kind="network")
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory):
+def register(django_db_setup, tmp_path_factory):
     """A small register, and a copy of it that tells another name."""
     folder = tmp_path_factory.mktemp("served")
     environ = environment(folder)
-    manage(environ, "migrate", "-v0")
+    if not prepared.place(folder, "register.sqlite3", filled=False):
+        manage(environ, "migrate", "-v0")
     manage(environ, "shell", "-v0", "-c", MAKE)
     copy = folder / "copy.sqlite3"
     shutil.copy(folder / "register.sqlite3", copy)
-    told = "from tracker.models import Body; Body.objects.update(name='In the copy')"
-    manage(environ | {"DATABASE_URL": f"sqlite:///{copy}"}, "shell", "-v0", "-c", told)
+    with contextlib.closing(sqlite3.connect(copy)) as held, held:
+        held.execute("UPDATE tracker_body SET name = 'In the copy'")
     return environ | {"DATABASE_REPLICA_URL": f"sqlite:///{copy}"}
 
 
+@pytest.mark.django_db
 def test_it_serves_pages_and_static_files_and_stops(register):
     with served(register | {"DATABASE_REPLICA_URL": ""}) as (base, server):
         visitor = Visitor(base)
@@ -157,6 +161,7 @@ def test_it_serves_pages_and_static_files_and_stops(register):
     assert server.returncode == 0
 
 
+@pytest.mark.django_db
 def test_pages_are_read_from_the_copy_except_right_after_ones_own_write(register):
     with served(register) as (base, _server):
         visitor = Visitor(base)
@@ -170,8 +175,6 @@ def test_pages_are_read_from_the_copy_except_right_after_ones_own_write(register
 
 
 def copy_sessions(environ):
-    import sqlite3
-
     source = environ["DATABASE_URL"].removeprefix("sqlite:///")
     copy = environ["DATABASE_REPLICA_URL"].removeprefix("sqlite:///")
     with sqlite3.connect(copy) as database:

@@ -139,10 +139,11 @@ class Html(HTMLParser):
 
 
 def read(response) -> Html:
-    """What a page shows."""
-    page = Html()
-    page.feed(response.content.decode())
-    return page
+    """What a page shows; read once, however often it is looked at."""
+    if not hasattr(response, "as_read"):
+        response.as_read = Html()
+        response.as_read.feed(response.content.decode())
+    return response.as_read
 
 
 def links(page: Html) -> dict[str, str]:

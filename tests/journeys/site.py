@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import prepared
 from tests.conftest import chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,7 +44,11 @@ class Site:
 
 @contextmanager
 def running_site(folder: Path):
-    """The demonstration register as ``manage.py start`` serves it, in a file in ``folder``."""
+    """The demonstration register as ``manage.py start`` serves it, in a file in ``folder``.
+
+    A register that another test has filled is taken; else the first start loads it.
+    """
+    prepared.place(folder, "register.sqlite3")
     port, log = free_port(), folder / "start.log"
     environment = {
         **os.environ,

@@ -1,13 +1,13 @@
-"""Two bodies with everything, made once for a module."""
+"""Two bodies with everything, made once for the tests of this folder."""
 
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world of ``tests.rights.world``, taken back after the module."""
+    """The world of ``tests.rights.world``, taken back after the last of these tests."""
     from tests.rights.world import World
     from tracker.models import Evidence
 

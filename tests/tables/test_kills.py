@@ -18,9 +18,10 @@ import pytest
 from django.db import connection
 from django.db.backends.sqlite3._functions import register as register_functions
 
-from tests.api.test_lost_updates import ROOT, empty_database, manage
+from tests.api.test_lost_updates import ROOT, empty_database, manage, migrate
 from tests.tables.files import text
 
+pytestmark = pytest.mark.django_db
 ROWS = 100
 SQLITE = connection.vendor == "sqlite"
 #: What an import writes, of bodies whose code begins like this.
@@ -86,7 +87,7 @@ def wait_until_alone(held) -> None:
 def register(tmp_path):
     with empty_database(tmp_path) as address:
         made = Register(address, tmp_path)
-        manage(made.environment, "migrate", "--verbosity=0")
+        migrate(made.environment)
         yield made
 
 
