@@ -17,6 +17,7 @@ from tests.make import (
     make_designation,
     make_evidence,
     make_extension,
+    make_job,
     make_membership,
     make_provision,
     make_report,
@@ -89,6 +90,7 @@ MADE = {
     "bodies": make_body,
     "views": lambda: make_view(visibility="team"),
     "tokens": make_token,
+    "jobs": make_job,
     "changes": lambda: Change.objects.filter(noun="body").first(),
     "batches": lambda: SimpleNamespace(
         public_key=str(Change.objects.filter(noun="body", batch__isnull=False).first().batch)
@@ -110,8 +112,8 @@ ROWS = {
 
 
 ALL = [pytest.param(name, path, id=path) for name, path, _view in addresses() if name != "docs"]
-#: Tokens are everybody's own: `tests/api/test_tokens.py`.
-WRITABLE = [case for case in writable() if not case.values[0].startswith(("token", "inbox"))]
+#: Tokens and jobs are everybody's own: `tests/api/test_tokens.py`, `tests/jobs/test_rest.py`.
+WRITABLE = [case for case in writable() if not case.values[0].startswith(("token", "inbox", "job"))]
 RIGHTS = {name: getattr(view, "act", None) for name, _path, view in addresses()}
 #: What is a part of the register itself, and written by nobody but an administrator.
 REGISTER = [

@@ -13,6 +13,7 @@ from tests.api.test_refusals import WRITABLE, addresses
 from tests.make import make_user
 from tracker import filters
 from tracker.exports.forms import FORMS, forms_of
+from tracker.listings import LISTS as JOBS
 from tracker.listings import NOUNS
 from tracker.models import Body
 from tracker.reports.since import PARTS as FOLLOWED
@@ -38,6 +39,7 @@ def test_every_filter_of_a_list_is_described(described, name):
     parameters = described["paths"][f"/api/v1/{name}/"]["get"]["parameters"]
     named = {parameter["name"]: parameter for parameter in parameters}
     files = {"format"} if forms_of(NOUNS[LISTS[name]]) else set()
+    files |= {"Prefer"} if name in JOBS else set()
     door = {"cursor", "fields", *({"expand"} if "expand" in named else ())}
     door |= {"changed_since"} if NOUNS[LISTS[name]] in FOLLOWED else set()
     assert set(named) == {*LISTS[name].base_filters, "page", "page_size", *files, *door}

@@ -12,10 +12,13 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from tracker.api import examples
+from tracker.api.asynchronous import HEADER as PREFER
+from tracker.api.asynchronous import WISH
 from tracker.api.fields import Ref, Refs
 from tracker.api.formats import FILES, File
 from tracker.api.once import HEADER
 from tracker.api.problems import MEDIA_TYPE
+from tracker.api.serializers.jobs import JobSerializer
 from tracker.api.serializers.problems import (
     HeldSerializer,
     InvalidSerializer,
@@ -26,6 +29,7 @@ from tracker.api.views.door import DoorView
 from tracker.filters.fields import AsOfDay, Day, Keys, ManyChoices, NamedConditions, Search, Sort
 from tracker.filters.opposites import Not
 from tracker.filters.pictures import MatrixFilter, One, OtherDay
+from tracker.listings import LISTS
 from tracker.vocabulary import RESULTS
 
 TEXT = {"type": "string"}
@@ -70,6 +74,7 @@ KEYS = {
     "bodies": _("The code of a body, such as CTED or FRA."),
     "changes": _("The number of a change."),
     "checks": _("The key of a check, as checks/ lists it."),
+    "jobs": _("The key of a job, as its list shows it."),
     "networks": _("The code of a network, such as COE-24-7."),
     "commitments": _("A provision and a body, such as S/RES/2322(2016)/13(e)/FRA."),
     "designations": _("The key of a designation, as its list shows it."),
@@ -102,6 +107,7 @@ SINCE = _(
     "answer has “gone”, the keys of what is not in the list any more, and “changed_until”, the "
     "number to ask with next time."
 )
+NO_WAITING = _("Have a job do it: 202, with its address in Location. Of a list, for its files.")
 AS_OF = _("Show the register as it stood on that day; today when left out.")
 
 
@@ -122,6 +128,10 @@ class Description(AutoSchema):
         if self._shows_a_record():
             parameters.append(OpenApiParameter("on", DAY, description=str(AS_OF)))
         parameters += self._door_parameters()
+        if self._may_be_job():
+            wish = {"type": "string", "enum": [WISH]}
+            header = OpenApiParameter.HEADER
+            parameters.append(OpenApiParameter(PREFER, wish, header, description=str(NO_WAITING)))
         if self.method == "DELETE":
             text = str(_("Why: kept in the record of changes."))
             parameters.append(OpenApiParameter("reason", TEXT, description=text))
@@ -143,6 +153,14 @@ class Description(AutoSchema):
             OpenApiParameter("dry_run", {"type": "boolean"}, description=str(DRY_RUN)),
             OpenApiParameter(HEADER, KEY, header, description=str(ONE_EFFECT)),
         ]
+
+    def _may_be_job(self):
+        """Whether it can be had with ``Prefer: respond-async``."""
+        path = self._tokenize_path()
+        if self.method == "POST":
+            return path[0] == "imports"
+        whole = self.method == "GET" and len(path) == 1 and "{" not in self.path
+        return whole and path[0] in LISTS
 
     def _choice(self):
         """Which fields there are, and which of them are other records."""
@@ -222,6 +240,9 @@ class Description(AutoSchema):
             if getattr(self.view, "is_many", False):
                 shown = self.view.get_serializer_class()(many=True)
             answers = {success or usual: shown}
+        if self._may_be_job():
+            told = str(_("The job that does it."))
+            answers[202] = OpenApiResponse(JobSerializer, description=told)
         if getattr(self.view, "is_file", False):
             answers = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
         return answers | self._refusals()

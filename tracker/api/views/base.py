@@ -8,6 +8,7 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.response import Response
 
 from tracker import actions
+from tracker.api.asynchronous import accepted, is_wished, token_of
 from tracker.api.formats import FILES, File, RefusesInJson
 from tracker.api.parameters import read_number, read_reason, refuse_unknown
 from tracker.api.preconditions import etag_of, require_match
@@ -16,7 +17,8 @@ from tracker.exports.forms import TooMany, forms_of
 from tracker.exports.sheets import SHEETS
 from tracker.filters import StrictFilterSet
 from tracker.handouts import PAGES, handed, permanent_address
-from tracker.listings import listing
+from tracker.jobs.exports import ask_file, path_to
+from tracker.listings import LISTS, listing
 from tracker.models import Commitment
 from tracker.models.base import Noun
 from tracker.reports.bars import Bar, bars_by
@@ -158,6 +160,8 @@ class ListView(mixins.ListModelMixin, NounView):
             message = _("A file holds all rows; leave this out.")
             raise ValidationError({name: [message] for name in cut})
         dated = found.on if "on" in found.filters else None
+        if is_wished(self.request) and self.may_be_job:
+            return self.ask(form, found, permanent_address(self.request._request, dated))
         try:
             return handed(
                 form,
@@ -169,6 +173,19 @@ class ListView(mixins.ListModelMixin, NounView):
             )
         except TooMany as error:
             raise ValidationError({"format": [str(error)]}) from error
+
+    @property
+    def may_be_job(self):
+        """Whether a job can prepare this list: the whole of one that has a name everywhere."""
+        return self.narrow is None and self.request.resolver_match.url_name in LISTS
+
+    def ask(self, form, found, address):
+        """Have the rows prepared by a job; raises 400 by parameter."""
+        name = self.request.resolver_match.url_name
+        asked = path_to(name, found.data, found.on, form.key)
+        by, token = self.request.user, token_of(self.request)
+        job = ask_file(asked, by=by, address=address, at=timezone.now(), token=token)
+        return accepted(job, self.request)
 
     def get_serializer_class(self):
         if self.request.method in ("GET", "HEAD"):

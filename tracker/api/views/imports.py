@@ -1,5 +1,6 @@
 """Tables into the register: a trial unless ``apply`` is sent, then all or nothing."""
 
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -7,14 +8,19 @@ from rest_framework import exceptions
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
+from tracker import actions
+from tracker.api.asynchronous import accepted, is_wished, token_of
 from tracker.api.formats import ErrorFile, RefusesInJson
 from tracker.api.parameters import refuse_unknown
 from tracker.api.serializers.imports import ImportSerializer, PlanSerializer
 from tracker.api.views.door import DoorView
 from tracker.downloads import HEADERS
+from tracker.jobs.tables import ask_table
 from tracker.tables.errors import Unread
 from tracker.tables.plan import NOUNS, NotApplied, NotWritten, Plan, apply, examine
+from tracker.tables.reading import read_table
 from tracker.tables.refused import error_file, file_name
+from tracker.vocabulary import JobKind
 
 #: Rows that an answer names.
 NAMED = 1000
@@ -52,6 +58,8 @@ class ImportView(RefusesInJson, DoorView):
         if as_errors and applied:
             told = _("The error file tells of a trial; leave “apply” out.")
             raise exceptions.ValidationError({"apply": [told]})
+        if is_wished(request) and not self.is_trial and not as_errors:
+            return self.ask(file, applied, sent)
         try:
             plan = self.run(file, applied, sent)
         except Unread as error:
@@ -70,6 +78,26 @@ class ImportView(RefusesInJson, DoorView):
     def get_renderers(self):
         """Also the error file."""
         return [*super().get_renderers(), ErrorFile()]
+
+    def ask(self, file, applied, sent):
+        """Have a job try or write it; what cannot be read as a table is refused at once."""
+        by, at, told = self.request.user, timezone.now(), {"token": token_of(self.request)}
+        if applied:
+            if not sent.get("reason", "").strip():
+                raise exceptions.ValidationError({"reason": [_("Say why.")]})
+            usual = {"reason": "", "skip_refused": False, "expected": ""}
+            told |= {name: sent.get(name, each) for name, each in usual.items()}
+        try:
+            read_table(file)
+            file.seek(0)
+        except Unread as error:
+            raise exceptions.ValidationError({"file": [str(error)]}) from error
+        with actions.together():
+            table = actions.keep_table(self.table, file.name, file.read(), by=by)
+            actions.choose_columns(table, sent.get("columns", {}), by=by)
+            kind = JobKind.IMPORT if applied else JobKind.TRIAL
+            job = ask_table(kind, table, by=by, at=at, forget=True, **told)
+        return accepted(job, self.request)
 
     def run(self, file, applied, sent) -> Plan:
         """Examine or apply it."""
