@@ -59,7 +59,7 @@ def test_a_list_is_prepared_and_is_the_list(client, person):
     job = Job.objects.get(owner=person)
     assert (job.state, job.attempt, job.asked) == ("done", 1, f"{sent['asked']}&format=csv")
     page = client.get(at).content.decode()
-    assert "Download the file" in page and job.checksum in page
+    assert "Download the file" in page and job.checksum in page and "<bdi>Bodies (CSV)" in page
     answer = client.get(f"{at}file/")
     data = b"".join(answer.streaming_content)
     direct = client.get("/bodies/?kind=network&on=2026-11-26&format=csv")

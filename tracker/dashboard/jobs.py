@@ -30,7 +30,7 @@ class JobPages(DashboardView):
 
     def find(self, key) -> Job:
         """The job with that key, if it is one's own."""
-        rows = Job.objects.visible_to(self.viewer).select_related("table")
+        rows = Job.objects.visible_to(self.viewer).select_related("table").defer("table__content")
         found = None if "\x00" in key else rows.filter(key=key).first()
         if found is None:
             raise NotHeld(_("No job of yours is held under this key."))
@@ -50,7 +50,9 @@ class Jobs(JobPages):
         """The list, with what is wrong with what was asked."""
         now = timezone.now()
         rows = Job.objects.visible_to(self.viewer).for_listing(on=self.on, viewer=self.viewer)
-        jobs = [Shown(each, now) for each in rows[:MOST]]
+        jobs = [
+            Shown(each, now) for each in rows.select_related("table").defer("table__content")[:MOST]
+        ]
         counts = [(each.label, sum(1 for job in jobs if job.state == each)) for each in JobState]
         context = {
             "jobs": jobs,

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tracker import actions
+from tracker.jobs.exports import read
 from tracker.jobs.folder import (
     READY,
     STOP,
@@ -24,7 +25,7 @@ from tracker.jobs.folder import (
 from tracker.models import Change, Job, User
 from tracker.permissions import how_one_reads
 from tracker.rights import Act, Reach, reach
-from tracker.vocabulary import Classification, JobKind, JobStage, JobState, Verb
+from tracker.vocabulary import Classification, JobKind, JobStage, JobState, ListName, Verb
 
 #: Seconds after which somebody is told how long it may still take.
 ESTIMATED_AFTER = 5
@@ -51,6 +52,15 @@ class Shown:
         if self.is_ending:
             return _("Being cancelled")
         return JobStage(self.stage).label if self.stage else JobState(self.state).label
+
+    @property
+    def title(self) -> str:
+        """What it is about: the file of a table, or a list and its form."""
+        if not self.is_export:
+            return self.job.table.name if self.job.table else ""
+        name, data = read(self.job.asked)
+        label = ListName(name).label if name in ListName.values else _("The whole register")
+        return f"{label} ({data.get('format', 'zip').upper()})"
 
     @cached_property
     def told(self):
