@@ -209,7 +209,7 @@ BUDGETS = {
     "membership": (lambda n: [make_membership() for _ in range(n)], 7),
     "designation": (lambda n: [make_designation() for _ in range(n)], 8),
     "region": (lambda n: [make_region(code=f"X{next(codes):02}") for _ in range(n)], 6),
-    "commitment": (some_facts, 9),
+    "commitment": (some_facts, 10),
     "report": (some_facts, 6),
     "assessment": (some_facts, 6),
     "evidence": (lambda n: [make_evidence(body=make_body()) for _ in range(n)], 6),

@@ -34,7 +34,7 @@ UNDATED = (
     "Switch keys on or off",
 )
 #: Pages of a person's own, which know no day.
-OWN = ("/me/", "/views/", "/imports/")
+OWN = ("/me/", "/views/", "/imports/", "/jobs/")
 
 
 def rows_behind(client, address) -> int:

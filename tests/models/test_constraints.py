@@ -107,6 +107,10 @@ def dated_tally():
     return row
 
 
+def job(**own):
+    return make.make_job(key="k" * 32, **own)
+
+
 def tally():
     return Tally.objects.first()
 
@@ -123,6 +127,8 @@ def organization_of_itself():
 
 
 CASES = {
+    "job_kind": with_(make.make_job, kind=NONSENSE[:10]),
+    "job_state": with_(make.make_job, state=NONSENSE[:12]),
     "user_role_known": with_(make.make_user, role=NONSENSE),
     "region_level_known": with_(inner_region, level=9),
     "region_has_parent_unless_world": with_(make.make_region, level=2),
@@ -287,6 +293,7 @@ UNIQUE = {
     ("preference", "by"): second(make.make_preference),
     ("savedview", "slug"): second(make.make_view),
     ("keptkeys", "slug"): second(make.make_kept_keys),
+    ("job", "key"): second(job),
     ("change", "sequence"): second(change, hash="other"),
     ("change", "hash"): second(change, sequence=10**9),
 }

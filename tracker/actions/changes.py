@@ -21,6 +21,7 @@ from tracker.models import (
     Digest,
     Due,
     DueDate,
+    Job,
     KeptKeys,
     Known,
     Preference,
@@ -48,7 +49,7 @@ MASKED = {Designation: PERSONAL, Webhook: ("address",)}
 MASK = "masked:"
 #: Rows that follow from others or only help at work: no Change is kept of them.
 UNRECORDED_MODELS = {Answer, DatedTally, Due, DueDate, Known, SearchEntry, Tally} | {
-    Claim, Digest, KeptKeys, Preference, SavedView, TableImport, Unsaved, Visit,
+    Claim, Digest, Job, KeptKeys, Preference, SavedView, TableImport, Unsaved, Visit,
     WebhookAttempt, WebhookTurn,
 }  # fmt: skip
 #: Key of the advisory lock that lets one writer at a time extend the chain (PostgreSQL).
