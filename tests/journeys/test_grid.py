@@ -74,6 +74,7 @@ SCREENS = {
     "views": (ASSESSOR, "/views/new/?list=commitments&query=timing%3Doverdue", "/views/",
               "/commitments/?view=nothing-here"),
     "settings": (ASSESSOR, "/me/", None, None),
+    "webhooks": (ASSESSOR, "/me/webhooks/", None, None),
     "keys": (ASSESSOR, "/shortcuts/", None, None),
 }  # fmt: skip
 

@@ -112,7 +112,9 @@ class Attempt:
             return (MISSING, REACHED)
         if self.route.empty:
             others = (REFUSED, NOT_SERVED) if self.need is None else (REFUSED,)
-            return (MISSING,) if self.method in READING else (MISSING, *others)
+            if self.method in READING:
+                return (MISSING,) if self.need else (NOT_SERVED,)
+            return (MISSING, *others)
         if self.need is None:
             return (NOT_SERVED, REFUSED)
         if self.method == "OPTIONS":
