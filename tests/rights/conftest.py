@@ -1,13 +1,13 @@
-"""Two bodies with everything, made once for the tests of this folder."""
+"""Two bodies with everything, made once for a module."""
 
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world of ``tests.rights.world``, taken back after the last of these tests."""
+    """The world of ``tests.rights.world``, taken back after the module."""
     from tests.rights.world import World
     from tracker.models import Evidence
 
