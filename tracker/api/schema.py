@@ -88,6 +88,7 @@ KEYS = {
     "themes": _("The key of a theme, as its list shows it."),
     "views": _("The key of a saved view, as its list shows it."),
     "tokens": _("The public part of a token, as its list shows it."),
+    "webhooks": _("The key of a webhook, as its list shows it."),
 }
 ROW = _("The key or number that ends the address of the row in its list.")
 #: How other keys are written than those of the records themselves.
