@@ -208,7 +208,7 @@ if WEBHOOKS and not SITE_ADDRESS:
     )
 
 # Lists of commitments are found in memory where the register holds so many facts; of smaller
-# ones the database tells as fast. One process takes some 70 bytes a fact.
+# ones the database tells as fast. One process takes 50 bytes a fact.
 COLUMNS_FROM = env.int("COLUMNS_FROM", default=5_000)
 #: Whether they are read in a thread of their own, while lists still ask the database.
 COLUMNS_ASIDE = True

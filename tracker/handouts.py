@@ -81,8 +81,8 @@ def handed(
 
     ``address`` is where the same list is found again, with its day.
     """
-    form.refuse_too_many(filterset.qs.count())
-    return _sent(list_file(form, filterset, stem=stem, title=title, address=address, noun=noun))
+    named = {"stem": stem, "title": title, "address": address, "noun": noun}
+    return _sent(list_file(form, filterset, patient=False, **named))
 
 
 def list_file(
@@ -94,14 +94,14 @@ def list_file(
     address: str,
     noun: type,
     watch: Watch = unwatched,
+    patient: bool = True,
 ) -> Made:
     """The rows of a valid ``filterset`` as a file; raises ``TooMany`` for its form.
 
-    However many rows there are that the form can hold at all.
+    For who is ``patient``, however many rows the form can hold at all.
     """
-    rows = filterset.qs
-    number = rows.count()
-    form.refuse_too_many(number, patient=True)
+    rows, number = filterset.qs, filterset.count()
+    form.refuse_too_many(number, patient=patient)
     about = About(
         on=filterset.on,
         classification=level_of(noun, rows, viewer=filterset.viewer, on=filterset.on),

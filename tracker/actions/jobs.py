@@ -126,4 +126,4 @@ def _step(job, state, /, **fields) -> bool:
 
 def _require_own(job, by):
     if job.owner_id != by.pk:
-        raise Refused(_("Everybody has the own jobs."))
+        raise Refused(_("No job of yours is held under this key."))

@@ -1,9 +1,9 @@
 """``Prefer: respond-async`` (RFC 7240): what is long is answered with 202 and its job."""
 
 from rest_framework import status
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from tracker.api.notation import JsonAnswer
 from tracker.api.serializers.jobs import JobSerializer
 from tracker.models import Job, Token
 
@@ -23,8 +23,8 @@ def token_of(request) -> Token | None:
 
 def accepted(job: Job, request) -> Response:
     """The job, told in JSON whatever form its file has."""
-    request.accepted_renderer = JSONRenderer()
-    request.accepted_media_type = JSONRenderer.media_type
+    request.accepted_renderer = JsonAnswer()
+    request.accepted_media_type = JsonAnswer.media_type
     shown = JobSerializer(job, context={"request": request}).data
     headers = {"Location": shown["url"], "Preference-Applied": WISH}
     return Response(shown, status.HTTP_202_ACCEPTED, headers=headers)

@@ -1,5 +1,6 @@
 """Pages of a list: a number beyond the last, or a size beyond the cap, is an error."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.core.paginator import Paginator
@@ -14,13 +15,17 @@ from tracker.filters import StrictFilterSet
 
 
 class Listed:
-    """The rows of a list for a paginator: a list may know its count and pages without reading."""
+    """Rows for a paginator, whose number and pages are told without reading all of them."""
 
-    def __init__(self, filterset: StrictFilterSet, view):
-        self.count, self.page_of = filterset.count, partial(view.page_of, filterset)
+    def __init__(self, count: Callable[[], int], page: Callable[[int, int], Sequence]):
+        self.number, self.page = count, page
 
-    def __getitem__(self, part: slice) -> list:
-        return self.page_of(part.start, part.stop)
+    def count(self) -> int:
+        """How many there are; a paginator asks a method."""
+        return self.number()
+
+    def __getitem__(self, part: slice) -> Sequence:
+        return self.page(part.start, part.stop)
 
 
 class Pages(PageNumberPagination):
@@ -37,8 +42,9 @@ class Pages(PageNumberPagination):
         if self.cursor is not None:
             return self._rows_after(queryset, view)
         size = whole_number(request, "page_size", self.page_size, most=self.max_page_size)
-        listed = isinstance(queryset, StrictFilterSet)
-        paginator = Paginator(Listed(queryset, view) if listed else queryset, size)
+        if isinstance(queryset, StrictFilterSet):
+            queryset = Listed(queryset.count, partial(view.page_of, queryset))
+        paginator = Paginator(queryset, size)
         number = whole_number(request, "page", 1)
         if number > paginator.num_pages:
             raise ValidationError({"page": [_beyond(number, paginator.num_pages)]})

@@ -1,4 +1,4 @@
-"""A list of commitments answered from the columns: the places that are left, in their subjects."""
+"""A list of commitments answered from the columns: the places that are left, in their order."""
 
 import datetime
 from collections.abc import Callable
@@ -16,12 +16,21 @@ from tracker.vocabulary import DUE_SOON_DAYS, Eyes, Timing
 
 #: More than the number of any day, for rows without one: they come last either way.
 LAST = 1 << 22
+#: Filters that ask for more than one moment of a commitment, or for a date of its provision.
+UNTOLD = {"open_date", "met_date", "moved_since"}
+#: The columns of days, by what orders and filters call them.
+BY_DAY = {
+    "due": "due_on",
+    "assessed": "assessed_on",
+    "follow_up": "follow_up_on",
+    "reported": "reported_on",
+}
 Picks = Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
 class Found:
-    """The rows of a list: how many, and the keys of a part of them in subjects."""
+    """The rows of a list: how many, and the keys of a part of them in order."""
 
     table: Table
     places: np.ndarray
@@ -52,7 +61,7 @@ def find(filterset: CommitmentFilter, table: Table) -> Found | None:
     }
     sort = filterset.form.cleaned_data.get("sort", "")
     asking = Asking(filterset, table)
-    if not asking.can_tell({*asked, f"{sort}"}):
+    if not asking.can_tell({*asked, sort}):
         return None
     return Found(table, asking.places(asked), sort)
 
@@ -68,7 +77,7 @@ class Asking:
     def can_tell(self, names: set[str]) -> bool:
         """Whether all that is asked for stands in columns."""
         plain = {name.removeprefix(NOT) for name in names}
-        if any(name in plain for name in ("open_date", "met_date", "moved_since")):
+        if plain & UNTOLD:
             return False
         # Who sees what is restricted of some bodies only has evidence counted anew.
         counted = {"evidence", "-evidence", "empty"} & plain
@@ -115,6 +124,9 @@ class Asking:
         if name in OF_PROVISION:
             rows = OF_PROVISION[name](Provision.objects.order_by(), value)
             return self._one_of("provision", list(rows.values_list("pk", flat=True)))
+        stem, _underscore, side = name.rpartition("_")
+        if stem in BY_DAY:
+            return self._by_side(BY_DAY[stem], side, value)
         return getattr(self, f"_by_{name}", self._by_word(name))(value)
 
     def _bodies(self, name, value) -> set[int]:
@@ -198,42 +210,16 @@ class Asking:
             [self._at(columns[word], places) == 0 for word in words]
         )
 
-    def _from(self, column: str, day: datetime.date) -> Picks:
-        return lambda places: self._at(column, places) >= day.toordinal()
+    def _by_side(self, column: str, side: str, day: datetime.date) -> Picks:
+        """Places whose day lies from ``day`` on, or up to it."""
 
-    def _until(self, column: str, day: datetime.date) -> Picks:
         def picks(places):
             days = self._at(column, places)
+            if side == "after":
+                return days >= day.toordinal()
             return (days > 0) & (days <= day.toordinal())
 
         return picks
-
-    def _by_due_after(self, day):
-        return self._from("due_on", day)
-
-    def _by_due_before(self, day):
-        return self._until("due_on", day)
-
-    def _by_follow_up_after(self, day):
-        return self._from("follow_up_on", day)
-
-    def _by_follow_up_before(self, day):
-        return self._until("follow_up_on", day)
-
-    def _by_assessed_after(self, day):
-        return self._from("assessed_on", day)
-
-    def _by_assessed_before(self, day):
-        return self._until("assessed_on", day)
-
-
-#: The column that each order goes by before the ties; the others go by ranks.
-BY_DAY = {
-    "due": "due_on",
-    "assessed": "assessed_on",
-    "follow_up": "follow_up_on",
-    "reported": "reported_on",
-}
 
 
 def _standing(table: Table, places: np.ndarray, sort: str) -> np.ndarray:

@@ -7,7 +7,6 @@ from itertools import islice
 
 import numpy as np
 from django.db.models import Case, F, Func, IntegerField, Max, Value, When
-from django.db.models.functions import Coalesce
 
 from tracker.columns.table import DAYS, TYPES, WORDS, Subjects
 from tracker.models import Body, Commitment, Known, Provision
@@ -50,7 +49,6 @@ def columns_of(known) -> dict[str, np.ndarray]:
     """The columns of these rows of what is known."""
     codes = {f"{name}_code": _code(name) for name in WORDS}
     days = {f"{name}_day": DayNumber(F(name)) for name in DAYS}
-    effect = {"effect_code": Coalesce(codes.pop("effect_code"), 0)}
     named = {
         "commitment": "commitment_id",
         "provision": "provision_id",
@@ -59,7 +57,7 @@ def columns_of(known) -> dict[str, np.ndarray]:
         "evidence_count": "evidence_count",
         **{name: f"{name}_day" for name in DAYS},
     }
-    rows = known.order_by().annotate(**codes, **effect, **days).values_list(*named.values())
+    rows = known.order_by().annotate(**codes, **days).values_list(*named.values())
     chunks = [
         [chunk[:, place].astype(TYPES[name]) for place, name in enumerate(named)]
         for chunk in _chunks(rows.iterator(chunk_size=CHUNK), len(named))

@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -99,7 +99,7 @@ def tell(job: Job, told: Told) -> None:
     with contextlib.suppress(OSError):
         beside = path.with_suffix(".next")
         beside.touch(mode=0o600)
-        beside.write_text(json.dumps(told.__dict__))
+        beside.write_text(json.dumps(asdict(told)))
         os.replace(beside, path)
 
 

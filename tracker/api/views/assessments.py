@@ -43,10 +43,7 @@ class AssessmentList(Assessments, WritableListView):
 
     filterset = AssessmentFilter
     sent_class = NewAssessmentSerializer
-
-    def get_queryset(self):
-        found = super().get_queryset()
-        return self.detailed(getattr(found, "qs", found))
+    is_detailed = True
 
 
 class AssessmentRecord(Assessments, WritableRecordView):

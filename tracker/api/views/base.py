@@ -133,6 +133,8 @@ class ListView(mixins.ListModelMixin, NounView):
     narrow = None
     #: What is told beside the rows.
     told: dict = {}
+    #: Whether a row of the list shows what otherwise only the record itself does.
+    is_detailed = False
     http_method_names = ["get", "head", "options"]
 
     def get_view_name(self):
@@ -201,8 +203,11 @@ class ListView(mixins.ListModelMixin, NounView):
         """The rows in their order; raises 400 naming every parameter that is wrong."""
         found = self.found()
         text = self.taken.get("changed_since")
-        # A list can tell its count and its pages by itself; fewer rows it cannot.
-        return found if text is None else self.changed(found.qs, text)
+        if text is None and not self.is_detailed:
+            # A list can tell its count and its pages by itself; other rows it cannot.
+            return found
+        rows = found.qs if text is None else self.changed(found.qs, text)
+        return self.detailed(rows) if self.is_detailed else rows
 
     def changed(self, rows, text):
         """Those of ``rows`` that were written to since; what is gone is told beside them."""

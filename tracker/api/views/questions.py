@@ -139,13 +139,10 @@ class ReviewQueue(Assessments, ListView):
     """What is under review, the oldest first, and who has taken it."""
 
     filterset = ReviewFilter
+    is_detailed = True
 
     def narrow(self, queryset):
         return queryset.filter(step=Step.UNDER_REVIEW)
-
-    def get_queryset(self):
-        found = super().get_queryset()
-        return self.detailed(getattr(found, "qs", found))
 
 
 class NetworkList(Bodies, ListView):

@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.exceptions import ValidationError
 
-from tracker.api.pages import Pages
+from tracker.api.pages import Listed, Pages
 from tracker.api.parameters import refuse_unknown
 from tracker.api.schema import AS_OF, DAY, TEXT
 from tracker.api.serializers.search import HitSerializer
@@ -43,20 +43,6 @@ class HitPages(Pages):
         return described
 
 
-class Counted:
-    """Entries whose number is known already, for a paginator."""
-
-    def __init__(self, entries, number: int):
-        self.entries, self.number = entries, number
-
-    def count(self) -> int:
-        """How many there are."""
-        return self.number
-
-    def __getitem__(self, part: slice):
-        return self.entries[part]
-
-
 class Search(mixins.ListModelMixin, DoorView):
     """Records that hold all the words of ``q``, the best first."""
 
@@ -85,7 +71,9 @@ class Search(mixins.ListModelMixin, DoorView):
         words, groups = self.words(), self.groups()
         entries = find(words, viewer=request.user, on=self.on, groups=groups)
         nouns = counts(entries)
-        page = self.paginate_queryset(Counted(entries, sum(nouns.values())))
+        page = self.paginate_queryset(
+            Listed(lambda: sum(nouns.values()), lambda start, stop: entries[start:stop])
+        )
         self.paginator.nouns = nouns
         hits = hits_of(page, words, viewer=request.user)
         return self.get_paginated_response(self.get_serializer(hits, many=True).data)
