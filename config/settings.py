@@ -360,13 +360,13 @@ ENUMERATIONS = (
     "Lifecycle",
     "MembershipRole",
     "NameForm",
-    "Outcome",
     "ProvisionLinkKind",
     "ResolutionLinkKind",
     "Role",
     "Scope",
     "Standing",
     "Step",
+    "Verb",
     "WebhookState",
     "WebhookStop",
 )
@@ -381,6 +381,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         **{name: f"tracker.vocabulary.{name}" for name in ENUMERATIONS},
         "AssessmentResult": "tracker.vocabulary.Result",
+        "DeliveryOutcome": "tracker.vocabulary.Outcome",
         "Position": "tracker.vocabulary.POSITIONS",
         "ReportPosition": "tracker.vocabulary.Position",
         "Result": "tracker.vocabulary.RESULTS",

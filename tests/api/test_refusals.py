@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from tests.api.people import signed_in
 from tests.make import (
     make_assessment,
+    make_attempt,
     make_body,
     make_citation,
     make_delivery,
@@ -26,6 +27,7 @@ from tests.make import (
     make_token,
     make_user,
     make_view,
+    make_webhook,
 )
 from tracker.models import Change, Commitment
 from tracker.rights import RIGHTS as TABLE
@@ -91,6 +93,7 @@ MADE = {
     "views": lambda: make_view(visibility="team"),
     "tokens": make_token,
     "jobs": make_job,
+    "webhooks": make_webhook,
     "changes": lambda: Change.objects.filter(noun="body").first(),
     "batches": lambda: SimpleNamespace(
         public_key=str(Change.objects.filter(noun="body", batch__isnull=False).first().batch)
@@ -111,9 +114,14 @@ ROWS = {
 }
 
 
+for _name in ("webhook-delivery", "webhook-resend"):
+    ROWS[_name] = lambda: _row(make_attempt(), lambda row: row.pk, lambda row: row.webhook)
+
 ALL = [pytest.param(name, path, id=path) for name, path, _view in addresses() if name != "docs"]
-#: Tokens and jobs are everybody's own: `tests/api/test_tokens.py`, `tests/jobs/test_rest.py`.
-WRITABLE = [case for case in writable() if not case.values[0].startswith(("token", "inbox", "job"))]
+#: These are everybody's own: `tests/api/test_tokens.py`, `tests/jobs/test_rest.py`,
+#: `tests/webhooks/test_api.py`.
+OWN = ("token", "inbox", "job", "webhook")
+WRITABLE = [case for case in writable() if not case.values[0].startswith(OWN)]
 RIGHTS = {name: getattr(view, "act", None) for name, _path, view in addresses()}
 #: What is a part of the register itself, and written by nobody but an administrator.
 REGISTER = [

@@ -474,8 +474,8 @@ WEBHOOKS = (
     guard("hook-mixed", "nor a name of which one address lies inside", OUT + "post.py",
           "not all(way.is_public(number)", "not any(way.is_public(number)", OUTSIDE),
     guard("hook-rebinding", "the address that was checked is the one called", OUT + "post.py",
-          "opened.connect((number, self.port))", "opened.connect((self.numbers[0] and "
-          "WAY.resolve(self.host, self.port)[0][4][0], self.port))", OUTSIDE),
+          "opened.connect((number, self.port))", "opened.connect((self.host, self.port))",
+          OUTSIDE),
     guard("hook-embedded", "addresses of IPv4 inside of IPv6 are read", OUT + "addresses.py",
           "            return is_public(str(inner))\n", "            return True\n", OUTSIDE),
     guard("hook-multicast", "nor is a group called", OUT + "addresses.py",

@@ -73,6 +73,7 @@ PAGES = [
     "/search/?q=law&noun=provision",
     "/shortcuts/",
     "/me/tokens/",
+    "/me/webhooks/",
 ]
 ERRORS = [
     ("/commitments/?timing=late", 400),

@@ -30,6 +30,7 @@ UNDATED = (
     "History",
     "Keys",
     "Tokens",
+    "Webhooks",
     "API",
     "Switch keys on or off",
 )

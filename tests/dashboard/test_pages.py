@@ -139,7 +139,7 @@ def test_signing_in_and_out(client, django_user_model):
 
 
 def test_nothing_can_be_written_here(viewer):
-    forms = {"/shortcuts/", "/me/", "/me/tokens/", "/imports/", "/jobs/"}
+    forms = {"/shortcuts/", "/me/", "/me/tokens/", "/me/webhooks/", "/imports/", "/jobs/"}
     forms.add("/commitments/S/RES/2322(2016)/21/CTED/dates/")
     for path in set(LISTS + PAGES) - forms:
         assert viewer.post(path).status_code == 405

@@ -40,6 +40,7 @@ SCREENS = {
     "paste": "/paste/commitments/provision/",
     "settings": "/me/",
     "tokens": "/me/tokens/",
+    "webhooks": "/me/webhooks/",
     "search": "/search/?q=extradition",
     "brief": "/bodies/XAA/brief/",
     "themes": "/themes/",

@@ -52,6 +52,7 @@ def running_site(folder: Path):
     port, log = free_port(), folder / "start.log"
     environment = {
         **os.environ,
+        "WEBHOOKS": "on",
         "ENVIRONMENT": "development",
         "DATABASE_URL": f"sqlite:///{folder}/register.sqlite3",
         "EVIDENCE_FOLDER": f"{folder}/evidence",

@@ -75,6 +75,7 @@ SCREENS = {
               "/commitments/?view=nothing-here"),
     "jobs": (ASSESSOR, None, "/jobs/", "/jobs/?page=2"),
     "settings": (ASSESSOR, "/me/", None, None),
+    "webhooks": (ASSESSOR, "/me/webhooks/", None, None),
     "keys": (ASSESSOR, "/shortcuts/", None, None),
 }  # fmt: skip
 

@@ -283,9 +283,14 @@ DASHBOARD = {
     "dashboard:revoke-token": Route(
         get=NOT_SERVED, post=READ, values={"key": "nobodys"}, empty=True
     ),
+    "dashboard:webhooks": Route(post=READ),
+    "dashboard:webhook": Route(post=READ, values={"key": "nobodys"}, empty=True),
     "dashboard:login": Route(get=ANYBODY, post=ANYBODY),
     "dashboard:logout": Route(get=NOT_SERVED, post=ANYBODY),
 }  # fmt: skip
+
+#: A key that nobody has.
+NOBODYS = {"key": "nobodys", "row": "1"}
 
 API = {
     **{f"api:{name}-bulk": Route(get=NOT_SERVED, post=EDIT)
@@ -317,6 +322,13 @@ API = {
     "api:job": Route(delete=READ, values={"key": "nobodys"}, empty=True),
     "api:job-again": Route(get=NOT_SERVED, post=READ, values={"key": "nobodys"}, empty=True),
     "api:job-file": Route(values={"key": "nobodys"}, empty=True),
+    # One's own, and nobody else's: tests/webhooks/test_api.py.
+    "api:webhooks": Route(post=READ),
+    "api:webhook": Route(put=READ, patch=READ, delete=READ, values=NOBODYS, empty=True),
+    **{f"api:webhook-{name}": Route(get=NOT_SERVED, post=READ, values=NOBODYS, empty=True)
+       for name in ("pause", "resume", "secret", "test", "resend")},
+    "api:webhook-deliveries": Route(values=NOBODYS, empty=True),
+    "api:webhook-delivery": Route(values=NOBODYS, empty=True),
     "api:problems": Route(),
     "api:problem": Route(values={"key": "stale"}),
     "api:schema": Route(),

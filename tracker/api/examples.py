@@ -42,6 +42,7 @@ SENT = {
     "resolutions": {"number": 9001, "year": 2025, "adopted_on": "2025-03-04"},
     "themes": {"slug": "a-new-theme", "name": "A new theme"},
     "tokens": {"name": "Weekly table", "scopes": ["read"], "days": 30},
+    "webhooks": {"name": "Our archive", "address": "https://hooks.example.org/in"},
     "views": {"list": "commitments", "name": "Past the date", "query": "timing=overdue"},
 }
 

@@ -26,6 +26,7 @@ ROUTES = {
     "savedview": "api:view",
     "theme": "api:theme",
     "token": "api:token",
+    "webhook": "api:webhook",
 }
 #: The list in which a record of each kind is shown, where it is shown inside another one.
 LISTS = {

@@ -6,6 +6,7 @@ from drf_spectacular.extensions import (
     OpenApiAuthenticationExtension,
     OpenApiSerializerFieldExtension,
 )
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -88,6 +89,7 @@ KEYS = {
     "themes": _("The key of a theme, as its list shows it."),
     "views": _("The key of a saved view, as its list shows it."),
     "tokens": _("The public part of a token, as its list shows it."),
+    "webhooks": _("The key of a webhook, as its list shows it."),
 }
 ROW = _("The key or number that ends the address of the row in its list.")
 #: How other keys are written than those of the records themselves.
@@ -242,7 +244,9 @@ class Description(AutoSchema):
             answers = {success or usual: shown}
         if self._may_be_job():
             told = str(_("The job that does it."))
-            answers[202] = OpenApiResponse(JobSerializer, description=told)
+            # One job, also where the usual answer is a page of rows.
+            one = forced_singular_serializer(JobSerializer)
+            answers[202] = OpenApiResponse(one, description=told)
         if getattr(self.view, "is_file", False):
             answers = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
         return answers | self._refusals()

@@ -31,6 +31,7 @@ from tracker.api.views import (
     tokens,
     under,
     views,
+    webhooks,
 )
 
 app_name = "api"
@@ -48,6 +49,27 @@ urlpatterns = [
     path("me/", front.Me.as_view(), name="me"),
     path("tokens/", tokens.TokenList.as_view(), name="tokens"),
     path("tokens/<str:key>/", tokens.TokenRecord.as_view(), name="token"),
+    path("webhooks/", webhooks.WebhookList.as_view(), name="webhooks"),
+    path("webhooks/<str:key>/", webhooks.WebhookRecord.as_view(), name="webhook"),
+    path("webhooks/<str:key>/pause/", webhooks.WebhookPause.as_view(), name="webhook-pause"),
+    path("webhooks/<str:key>/resume/", webhooks.WebhookResumption.as_view(), name="webhook-resume"),
+    path("webhooks/<str:key>/secret/", webhooks.WebhookSecret.as_view(), name="webhook-secret"),
+    path("webhooks/<str:key>/test/", webhooks.WebhookTest.as_view(), name="webhook-test"),
+    path(
+        "webhooks/<str:key>/deliveries/",
+        webhooks.WebhookDeliveries.as_view(),
+        name="webhook-deliveries",
+    ),
+    path(
+        "webhooks/<str:key>/deliveries/<int:row>/",
+        webhooks.WebhookDelivery.as_view(),
+        name="webhook-delivery",
+    ),
+    path(
+        "webhooks/<str:key>/deliveries/<int:row>/resend/",
+        webhooks.WebhookResending.as_view(),
+        name="webhook-resend",
+    ),
     path("schema/", front.Schema.as_view(), name="schema"),
     path("docs/", front.Docs.as_view(), name="docs"),
     path("jobs/", jobs.JobList.as_view(), name="jobs"),

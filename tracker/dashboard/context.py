@@ -1,5 +1,6 @@
 """What every template may ask for."""
 
+from django.conf import settings
 from django.db.models import Exists
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -16,11 +17,13 @@ def register(request) -> dict:
 
     Both are asked for only where they are shown, in one query. ``sees_drafts``: whether the
     review queue is of any use to who asks. ``shortcuts_on``: whether single keys do anything.
+    ``webhooks_on``: whether this installation tells anybody of changes.
     """
     return {
         "fictional_register": SimpleLazyObject(lambda: _holds_fiction(request)),
         "waiting_number": SimpleLazyObject(lambda: sum(waiting_now(request).values())),
         "shortcuts_on": are_on(request),
+        "webhooks_on": settings.WEBHOOKS,
         "sees_drafts": SimpleLazyObject(lambda: may(request.user, Act.READ_DRAFT_ASSESSMENTS)),
     }
 

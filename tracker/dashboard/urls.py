@@ -26,6 +26,7 @@
 /jobs/…                             what is long: how far it is, its receipt, its file
 /me/                                one's own settings: mail
 /me/tokens/                         what programs of one's own come in with
+/me/webhooks/                       addresses of one's own that are told of changes
 /login/  /logout/                   people
 """
 
@@ -68,6 +69,7 @@ from tracker.dashboard import (
     tokens,
     trends,
     views,
+    webhooks,
 )
 from tracker.dashboard.work import assessments, dates, reports
 from tracker.dashboard.work import evidence as work_evidence
@@ -163,6 +165,8 @@ urlpatterns = [
     path("changes/<int:sequence>/", changes.ChangePage.as_view(), name="change"),
     path("history/<str:noun>/<path:key>/", changes.History.as_view(), name="history"),
     path("me/tokens/", tokens.Tokens.as_view(), name="tokens"),
+    path("me/webhooks/", webhooks.Webhooks.as_view(), name="webhooks"),
+    path("me/webhooks/<str:key>/", webhooks.WebhookPage.as_view(), name="webhook"),
     path("me/tokens/<str:key>/revoke/", tokens.RevokeToken.as_view(), name="revoke-token"),
     path("login/", SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
