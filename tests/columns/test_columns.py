@@ -2,6 +2,8 @@
 
 import datetime
 import random
+from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from config.replica import reading
 from tests import make
 from tests.actions.test_known import Story
 from tests.dashboard.test_address_state import values_of
@@ -38,7 +41,7 @@ quick = settings(
 def small_registers_too(settings, monkeypatch):
     """Columns from the first commitment on, read where they are asked for."""
     settings.COLUMNS_FROM, settings.COLUMNS_ASIDE = 0, False
-    monkeypatch.setattr(held, "_holder", held.Holder())
+    monkeypatch.setattr(held, "_holders", defaultdict(held.Holder))
 
 
 def asked(data, viewer):
@@ -202,6 +205,46 @@ def test_a_thread_of_its_own_reads_while_lists_ask_the_database(settings, monkey
     holder = held.Holder()
     assert holder.current() is None
     assert begun == ["columns"]
+
+
+def test_a_copy_that_is_behind_has_columns_of_its_own(monkeypatch):
+    """Asked in turns, neither has the other read anew."""
+    make.make_commitment()
+    now, asked, read = held._version(), ["default"], []
+    behind = replace(now, sequence=now.sequence - 1, hash="")
+    versions = {"default": now, "copy": behind}
+    monkeypatch.setattr(held, "_database", lambda: asked[0])
+    monkeypatch.setattr(held, "_version", lambda: versions[asked[0]])
+    monkeypatch.setattr(held, "_read", lambda: read.append(asked[0]) or _empty(versions, asked[0]))
+    tables = []
+    for name in ("default", "copy", "default", "copy"):
+        asked[0] = name
+        tables.append(held.current())
+    assert read == ["default", "copy"]
+    assert tables[0] is tables[2] is not tables[1]
+    assert tables[1] is tables[3]
+
+
+def _empty(versions, name):
+    return held.Held(versions[name], object())
+
+
+def test_the_thread_reads_the_database_that_was_asked(settings, monkeypatch):
+    settings.COLUMNS_ASIDE = True
+    seen = []
+    monkeypatch.setattr(held, "_read", lambda: seen.append(reading.get()) or _ended())
+    token = reading.set("replica")
+    try:
+        holder = held.Holder()
+        holder._read_all()
+    finally:
+        reading.reset(token)
+    holder.reading.join(10)
+    assert seen == ["replica"]
+
+
+def _ended():
+    return held.Held(held.Version(0, 0, ""), None)
 
 
 def test_days_are_numbered_as_python_numbers_them():

@@ -1,7 +1,9 @@
 """The columns of this process, brought up to date with the record of changes when asked for."""
 
+import contextvars
 import logging
 import threading
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,7 +45,7 @@ class Held:
 
 
 class Holder:
-    """Keeps the latest table; one for a process."""
+    """Keeps the latest table of one database."""
 
     def __init__(self):
         self.held: Held | None = None
@@ -81,8 +83,13 @@ class Holder:
         if not settings.COLUMNS_ASIDE:
             self.held = _read()
         elif self.reading is None or not self.reading.is_alive():
-            self.reading = threading.Thread(target=self._read_aside, name="columns", daemon=True)
-            self.reading.start()
+            # In the context of who asks: it names the database that is read.
+            work = contextvars.copy_context().run
+            aside = threading.Thread(
+                target=work, args=(self._read_aside,), name="columns", daemon=True
+            )
+            self.reading = aside
+            aside.start()
 
     def _read_aside(self) -> None:
         try:
@@ -96,17 +103,21 @@ class Holder:
             connections.close_all()
 
 
-_holder = Holder()
+#: A copy may be some changes behind the database: what is held of one says nothing of the other.
+_holders: defaultdict[str, Holder] = defaultdict(Holder)
 
 
 def current() -> Table | None:
     """The columns of this process as of the last write, or None: then ask the database."""
-    return _holder.current()
+    return _holders[_database()].current()
+
+
+def _database() -> str:
+    return router.db_for_read(Known) or DEFAULT_DB_ALIAS
 
 
 def _version() -> Version:
-    using = router.db_for_read(Known) or DEFAULT_DB_ALIAS
-    with connections[using].cursor() as cursor:
+    with connections[_database()].cursor() as cursor:
         cursor.execute(VERSION)
         known, sequence, digest = cursor.fetchone()
     return Version(known, sequence or 0, digest or "")
