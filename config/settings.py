@@ -103,6 +103,9 @@ DATABASES = {"default": database()}
 if env.str("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = {**database("DATABASE_REPLICA_URL"), "TEST": {"MIRROR": "default"}}
     DATABASE_ROUTERS = ["config.replica.Router"]
+    if "pool" in DATABASES["replica"].get("OPTIONS", {}):
+        # Seconds; the database is asked instead.
+        DATABASES["replica"]["OPTIONS"]["pool"]["timeout"] = 2
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

@@ -16,9 +16,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.core.signals import got_request_exception
+from django.db import OperationalError, connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from config import replica
 from config.replica import COOKIE, ReplicaMiddleware, Router, reading
 from tests import prepared
 from tests.config.test_settings import SAFE
@@ -174,6 +177,19 @@ def test_pages_are_read_from_the_copy_except_right_after_ones_own_write(register
         assert b"In the copy" in visitor.ask("/bodies/XSV/")[2]
 
 
+@pytest.mark.django_db
+def test_while_a_copy_does_not_answer_the_database_does(register, tmp_path):
+    """An empty file has no tables; a copy that cannot be reached fails in the same way."""
+    (tmp_path / "empty.sqlite3").touch()
+    broken = register | {"DATABASE_REPLICA_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+    with served(broken) as (base, _server):
+        visitor = Visitor(base)
+        assert visitor.sign_in()[0] == 302
+        del visitor.cookies[COOKIE]
+        assert b"In the database" in visitor.ask("/bodies/XSV/")[2]
+        assert b"In the database" in visitor.ask("/api/v1/bodies/XSV/")[2]
+
+
 def copy_sessions(environ):
     source = environ["DATABASE_URL"].removeprefix("sqlite:///")
     copy = environ["DATABASE_REPLICA_URL"].removeprefix("sqlite:///")
@@ -208,6 +224,48 @@ def test_only_who_looks_reads_the_copy_and_only_until_something_is_written():
     assert asked("get", headers={"Authorization": "Basic x"}) == (["default", "default"], False)
     assert asked("get", cookie=True) == (["default", "default"], False)
     assert reading.get() == "default"
+
+
+def failing(request):
+    """As Django answers an exception: with a page, after a signal."""
+    try:
+        if reading.get() == "replica":
+            raise OperationalError("the server closed the connection")
+        return HttpResponse("from the database")
+    except OperationalError:
+        got_request_exception.send(sender=None, request=request)
+        return HttpResponse(status=500)
+
+
+def test_a_copy_that_failed_is_left_alone_for_a_while(monkeypatch):
+    now, asked = [1000.0], []
+    monkeypatch.setattr(replica.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(replica, "connections", {"replica": connections["default"]})
+
+    def view(request):
+        asked.append(reading.get())
+        return failing(request)
+
+    middleware = ReplicaMiddleware(view)
+    for seconds in (0, 1, 8, 2):
+        now[0] += seconds
+        assert middleware(RequestFactory().get("/")).content == b"from the database"
+    assert asked == ["replica", "default", "default", "default", "replica", "default"]
+
+
+def test_a_fault_of_our_own_is_not_asked_twice():
+    seen = []
+
+    def view(request):
+        seen.append(reading.get())
+        try:
+            raise ValueError
+        except ValueError:
+            got_request_exception.send(sender=None, request=request)
+        return HttpResponse(status=500)
+
+    assert ReplicaMiddleware(view)(RequestFactory().get("/")).status_code == 500
+    assert seen == ["replica"]
 
 
 def test_without_a_copy_nothing_is_routed():
