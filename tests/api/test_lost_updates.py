@@ -28,9 +28,9 @@ from django.db import connection
 
 from tests.journeys.site import free_port, wait_for
 from tests.prepared import place
+from tests.standing import ROOT, Standing
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parents[2]
 PROCESSES, CHANGES = map(int, os.environ.get("LOST_UPDATES", "4x25").split("x"))
 SERVERS = 2
 
@@ -125,24 +125,10 @@ def empty_database(folder):
             beside.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def manage(environment, *words) -> str:
-    """What a command of ours says."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout
-
-
-def migrate(environment) -> None:
+def migrate(standing: Standing, address: str) -> None:
     """Bring a new database up to date, unless it is a copy of one that was."""
-    file = Path(environment["DATABASE_URL"].removeprefix("sqlite:///"))
-    if not file.exists():
-        manage(environment, "migrate", "--verbosity=0")
+    if not Path(address.removeprefix("sqlite:///")).exists():
+        standing.manage("migrate", "--verbosity=0")
 
 
 @contextmanager
@@ -174,28 +160,29 @@ def serving(environment, folder):
 
 @contextmanager
 def prepared(folder):
-    """An environment of commands, and the ports of servers over a database of their own."""
+    """A process that stands ready, and the ports of servers over a database of their own."""
     with empty_database(folder) as address:
         environment = {
             **os.environ,
             "DATABASE_URL": address,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
         }
-        migrate(environment)
-        manage(environment, "shell", "--no-imports", "-c", PREPARE)
-        with serving(environment, folder) as ports:
-            yield environment, ports
+        with Standing(environment) as standing:
+            migrate(standing, address)
+            standing.run(PREPARE)
+            with serving(environment, folder) as ports:
+                yield standing, ports
 
 
 @pytest.mark.exhaustive
 def test_no_acknowledged_change_is_lost(tmp_path):
-    with prepared(tmp_path) as (environment, ports):
+    with prepared(tmp_path) as (standing, ports):
         began = time.monotonic()
         with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
             each = [pool.submit(change, ports, CHANGES, seed) for seed in range(PROCESSES)]
             answers = [future.result() for future in each]
         seconds = time.monotonic() - began
-        held = json.loads(manage(environment, "shell", "--no-imports", "-c", RECOUNT))
+        held = json.loads(standing.run(RECOUNT))
     acknowledged = [pair for done, _statuses in answers for pair in done]
     statuses = sum((statuses for _done, statuses in answers), Counter())
     print(f"{PROCESSES}x{CHANGES}: {dict(statuses)} in {seconds:.1f} s")
@@ -219,11 +206,11 @@ print(found, Change.objects.filter(noun="theme", object_key__in=("keyed", "bare"
 
 def test_what_is_sent_together_is_made_once(tmp_path):
     """The same with the same key is one effect; the same without is made once and refused then."""
-    with prepared(tmp_path) as (environment, ports):
+    with prepared(tmp_path) as (standing, ports):
         told = {
             slug: send_together(ports, slug, key) for slug, key in (("keyed", "k"), ("bare", ""))
         }
-        counted = manage(environment, "shell", "--no-imports", "-c", COUNT).strip()
+        counted = standing.run(COUNT).strip()
     assert set(told["keyed"]) <= {201, 409} and told["keyed"][201] >= 1
     assert told["bare"] == {201: 1, 400: TOGETHER - 1}
     assert counted == "[1, 1] 2"

@@ -6,7 +6,6 @@ The workers are processes of their own, on a new database of the kind that is te
 import json
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -15,7 +14,8 @@ from collections import Counter
 
 import pytest
 
-from tests.api.test_lost_updates import ROOT, empty_database, manage
+from tests.api.test_lost_updates import empty_database, migrate
+from tests.standing import ROOT, Standing, command
 from tests.tables.files import text
 from tests.tables.test_kills import Register
 
@@ -66,6 +66,7 @@ job = Job.objects.get(key={key!r})
 cancel(job, by=job.owner, at=timezone.now())
 print("null")
 """
+ONE = "from tracker.jobs.runner import run_next\nrun_next()"
 EXPORT = """
 from tracker.jobs.exports import ask_file
 from tracker.models import User
@@ -81,15 +82,12 @@ class Place(Register):
     def __init__(self, address, folder):
         super().__init__(address, folder)
         self.jobs = folder / "jobs"
-        self.environment |= {"JOBS_FOLDER": str(self.jobs), "PYTHONPATH": str(ROOT)}
+        self.environment |= {"JOBS_FOLDER": str(self.jobs)}
+        self.standing = Standing(self.environment)
 
     def ask(self, code: str, **told):
         """What a few lines print, of a process that knows nothing of this one."""
-        command = [sys.executable, "manage.py", "shell", "-v0", "-c", TOLD + code.format(**told)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True
-        )
-        return json.loads(done.stdout.splitlines()[-1])
+        return json.loads(self.standing.run(TOLD + code.format(**told)).splitlines()[-1])
 
     def job(self, number: int, rows: int = ROWS) -> str:
         """Have a table written by a job; its key."""
@@ -98,17 +96,19 @@ class Place(Register):
         path.write_bytes(text("code,name,kind", *lines).read())
         return self.ask(ASK, path=str(path))
 
-    def worker(self, *arguments, **more) -> subprocess.Popen:
+    def worker(self) -> subprocess.Popen:
         """A worker as it is started by hand."""
-        command = [sys.executable, "manage.py", "work", *arguments]
         return subprocess.Popen(
-            command,
+            [sys.executable, "manage.py", "work"],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            **more,
         )
+
+    def work(self, **how) -> int:
+        """How a worker ends that does what waits (``how``: see ``Standing.fork``)."""
+        return self.standing.fork(command("work", "--once"), **how)[0]
 
     def state(self, key: str) -> list:
         """State, stage, rows done and total, message, and whether any worker is seen."""
@@ -119,9 +119,10 @@ class Place(Register):
 def place(tmp_path):
     with empty_database(tmp_path) as address:
         made = Place(address, tmp_path)
-        manage(made.environment, "migrate", "--verbosity=0")
-        made.ask(PREPARE + "\nprint('null')")
-        yield made
+        with made.standing:
+            migrate(made.standing, address)
+            made.ask(PREPARE + "\nprint('null')")
+            yield made
 
 
 @pytest.mark.parametrize(
@@ -129,44 +130,32 @@ def place(tmp_path):
 )
 def test_a_worker_that_is_killed_leaves_nothing_and_is_followed_by_another(place, kills):
     chance, found = random.Random(2322), Counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.jobs.working"],
-        cwd=ROOT,
-        env=place.environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout.readline() == "ready\n"
 
-        def one(after) -> int:
-            process.stdin.write(f"{after}\n")
-            process.stdin.flush()
-            return int(process.stdout.readline())
+    def one(after=None) -> int:
+        return place.standing.fork(ONE, after=after)[0]
 
-        for number in (-1, 0):
-            # As long as a job takes when nobody kills it; the first one is slower.
-            place.job(number)
-            began = time.monotonic()
-            assert one("never") == 0
-            whole = time.monotonic() - began
-            assert place.found(number) == (ROWS, ROWS, ROWS)
-        for number in range(1, kills + 1):
-            key = place.job(number)
-            one(chance.uniform(0, whole))
-            bodies, changes, entries = place.found(number)
-            assert bodies == changes == entries
-            state = place.ask(LATER, key=key)
-            found[bodies, state] += 1
-            assert one("never") == 0
-            # The same end, whenever it was killed: once, and the whole of it.
-            assert place.found(number) == (ROWS, ROWS, ROWS)
-            assert place.state(key)[0] == "done"
-        process.stdin.close()
+    for number in (-1, 0):
+        # As long as a job takes when nobody kills it; the first one is slower.
+        place.job(number)
+        began = time.monotonic()
+        assert one() == 0
+        whole = time.monotonic() - began
+        assert place.found(number) == (ROWS, ROWS, ROWS)
+    for number in range(1, kills + 1):
+        key = place.job(number)
+        one(chance.uniform(0, whole))
+        bodies, changes, entries = place.found(number)
+        assert bodies == changes == entries
+        state = place.ask(LATER, key=key)
+        found[bodies, state] += 1
+        assert one() == 0
+        # The same end, whenever it was killed: once, and the whole of it.
+        assert place.found(number) == (ROWS, ROWS, ROWS)
+        assert place.state(key)[0] == "done"
     print(f"of {kills} killed workers: {dict(found)}")
     assert {bodies for bodies, _state in found} <= {0, ROWS}
     assert found[0, "interrupted"]
-    manage(place.environment, "verify_changes")
+    place.standing.manage("verify_changes")
 
 
 def until(asked, seconds=60):
@@ -209,7 +198,7 @@ def test_a_worker_that_is_told_to_end_takes_back_what_it_had_in_hand(place):
     assert worker.wait(30) == 0
     assert place.found(1) == (0, 0, 0)
     assert place.state(key)[0] == "waiting"
-    assert place.worker("--once").wait(60) == 0
+    assert place.work() == 0
     assert place.state(key)[0] == "done"
 
 
@@ -232,22 +221,15 @@ def test_a_worker_beside_a_server_ends_with_it(place):
 #: Bytes that may be written of one file: enough to begin, and less than the file takes.
 LIMIT = 64 * 1024
 
-
-def limited():
-    """As on a disk on which this is left: what is written beyond it fails."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
-
-
 CHANGES = """
 from tests import make
 from tracker import actions
 from tracker.models import User
 keeper = User.objects.get(username="keeper")
-for number in range(400):
+for number in range(120):
     body = make.make_body(f"FULL-{{number}}")
     body.name = f"Another name {{number}} " + "x" * 100
-    actions.save(body, by=keeper, reason="Because " * 20)
+    actions.save(body, by=keeper, reason="Because " * 80)
 print("null")
 """
 
@@ -262,13 +244,13 @@ def test_a_full_disk_is_a_clear_refusal_and_leaves_no_half_file(place, form):
             "connection.cursor().execute('PRAGMA wal_checkpoint(TRUNCATE)')\nprint('null')"
         )
     key = place.ask(EXPORT, form=form)
-    assert place.worker("--once", preexec_fn=limited).wait(60) == 0
+    assert place.work(limit=LIMIT) == 0
     state, *_rest, message, _seen = place.state(key)
     assert state == "refused", message
     assert "could not be written" in message and "Nothing of it is kept" in message
     assert not [each for each in place.jobs.iterdir() if each.name.startswith(key)]
     assert place.ask(LATER.replace('"interrupted"', '"refused"'), key=key) == "refused"
-    assert place.worker("--once").wait(60) == 0
+    assert place.work() == 0
     assert place.state(key)[0] == "done"
     [made] = place.jobs.glob(f"{key}*.file")
     assert os.stat(made).st_size > LIMIT or form == "xlsx"

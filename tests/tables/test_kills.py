@@ -5,11 +5,7 @@ The imports are processes of their own, on a new database of the kind that is te
 
 import os
 import random
-import resource
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
 
@@ -18,11 +14,17 @@ import pytest
 from django.db import connection
 from django.db.backends.sqlite3._functions import register as register_functions
 
-from tests.api.test_lost_updates import ROOT, empty_database, manage, migrate
+from tests.api.test_lost_updates import empty_database, migrate
+from tests.standing import Standing, command
 from tests.tables.files import text
 
 pytestmark = pytest.mark.django_db
 ROWS = 100
+IMPORT = """
+from tracker.tables.plan import apply
+with open({path!r}, "rb") as stream:
+    apply("bodies", stream, by=None, reason="Killed or not")
+"""
 SQLITE = connection.vendor == "sqlite"
 #: What an import writes, of bodies whose code begins like this.
 COUNTS = (
@@ -87,42 +89,31 @@ def wait_until_alone(held) -> None:
 def register(tmp_path):
     with empty_database(tmp_path) as address:
         made = Register(address, tmp_path)
-        migrate(made.environment)
-        yield made
+        with Standing(made.environment) as made.standing:
+            migrate(made.standing, address)
+            yield made
 
 
 def kill_imports(register, kills: int, seed: int) -> Counter:
     """Kill so many imports, each at a random moment; returns how often how much was there."""
     chance, found = random.Random(seed), Counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.tables.importing"],
-        cwd=ROOT,
-        env=register.environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout.readline() == "ready\n"
-        for number in (-1, 0):
-            # As long as an import takes when nobody kills it; the first one is slower.
-            began = time.monotonic()
-            assert one(process, register.table(number), "never") == 0
-            whole = time.monotonic() - began
-            assert register.found(number) == (ROWS, ROWS, ROWS)
-        for number in range(1, kills + 1):
-            one(process, register.table(number), chance.uniform(0, whole))
-            bodies, changes, entries = register.found(number)
-            assert bodies == changes == entries
-            found[bodies] += 1
-        process.stdin.close()
+
+    def one(number, after=None) -> int:
+        code = IMPORT.format(path=str(register.table(number)))
+        return register.standing.fork(code, after=after)[0]
+
+    for number in (-1, 0):
+        # As long as an import takes when nobody kills it; the first one is slower.
+        began = time.monotonic()
+        assert one(number) == 0
+        whole = time.monotonic() - began
+        assert register.found(number) == (ROWS, ROWS, ROWS)
+    for number in range(1, kills + 1):
+        one(number, chance.uniform(0, whole))
+        bodies, changes, entries = register.found(number)
+        assert bodies == changes == entries
+        found[bodies] += 1
     return found
-
-
-def one(process, table, after: float | str) -> int:
-    """Run one import, and kill it after so many seconds; returns how it ended."""
-    process.stdin.write(f"{after} {table}\n")
-    process.stdin.flush()
-    return int(process.stdout.readline())
 
 
 @pytest.mark.parametrize(
@@ -134,29 +125,20 @@ def test_a_killed_import_is_there_as_a_whole_or_not_at_all(register, kills):
     assert set(found) <= {0, ROWS}
     assert found[0]
     # The chain of changes holds, and nothing needs to be mended.
-    manage(register.environment, "verify_changes")
+    register.standing.manage("verify_changes")
 
 
 #: Bytes that may be written of one file: enough to begin, and less than the rows take.
 LIMIT = 64 * 1024
 
 
-def limited():
-    """As on a disk on which this is left: what is written beyond it fails."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
-
-
 @pytest.mark.skipif(not SQLITE, reason="the disk of a PostgreSQL server is not ours to fill")
 def test_a_full_disk_is_a_clear_refusal_and_breaks_nothing(register):
-    command = [sys.executable, "manage.py", "import_table", "bodies", str(register.table(1))]
-    command += ["--apply", "--reason", "Because"]
-    told = {"cwd": ROOT, "env": register.environment, "capture_output": True, "text": True}
-    full = subprocess.run(command, preexec_fn=limited, **told)
-    assert full.returncode == 1, full.stderr
-    assert "could not write" in full.stderr and "Nothing of this file was written" in full.stderr
-    assert "Traceback" not in full.stderr
+    words = ["import_table", "bodies", str(register.table(1)), "--apply", "--reason", "Because"]
+    status, told = register.standing.fork(command(*words), limit=LIMIT)
+    assert os.waitstatus_to_exitcode(status) == 1, told
+    assert "could not write" in told and "Nothing of this file was written" in told
+    assert "Traceback" not in told
     assert register.found(1) == (0, 0, 0)
-    again = subprocess.run(command, **told)
-    assert again.returncode == 0, again.stderr
+    register.standing.manage(*words)
     assert register.found(1) == (ROWS, ROWS, ROWS)
