@@ -16,6 +16,9 @@ SEED = 2322
 #: A small world has a twentieth of the resolutions and paragraphs.
 SMALL = bool(os.environ.get("SMALL_WORLD"))
 RESOLUTIONS, PROVISIONS = (140, 1_700) if SMALL else (2_800, 34_000)
+#: After so many commitments the same histories begin anew, with other bodies (``repeat``).
+ROUNDS = 29
+BLOCK = ROUNDS * PROVISIONS
 STATES, ORGANIZATIONS, THEMES = 193, 57, 20
 REGIONS, SUBREGIONS = 5, 22
 FIRST, LAST = datetime.date(2001, 1, 1), datetime.date(2026, 11, 1)
@@ -140,7 +143,8 @@ def commitments(size: int, held: list[dict]) -> Iterator[dict]:
 
 def history(commitment: dict, provision: dict) -> History:
     """What was reported, adopted and set of one commitment."""
-    chance, start = lots("history", commitment["id"]), commitment["starts_on"]
+    chance = lots("history", (commitment["id"] - 1) % BLOCK + 1)
+    start = commitment["starts_on"]
     told = History(dates=_dates(provision))
     if chance.randrange(100) < REPORTED:
         told.said.append(_said(start, chance))

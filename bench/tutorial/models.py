@@ -60,3 +60,24 @@ class Commitment(models.Model):
 
     def __str__(self):
         return f"{self.provision}/{self.body}"
+
+
+class History(models.Model):
+    commitment = models.ForeignKey(Commitment, models.CASCADE)
+    at = models.DateTimeField(auto_now_add=True)
+    before = models.CharField(max_length=25)
+    after = models.CharField(max_length=25)
+
+    def __str__(self):
+        return f"{self.commitment} {self.at}"
+
+
+class Report(models.Model):
+    POSITIONS = ["planned", "under_way", "completed", "not_applicable", "overtaken"]
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE)
+    position = models.CharField(max_length=15, choices=[(each, each) for each in POSITIONS])
+    text = models.TextField()
+
+    def __str__(self):
+        return f"{self.commitment} {self.position}"

@@ -1,0 +1,124 @@
+"""What is measured answers the same: ours, the limit, the tutorial and Datasette.
+
+Over a small generated register, on the database that the tests run on, by the servers that are
+measured; then every way to write is tried once.
+"""
+
+import os
+import random
+import subprocess
+import sys
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from bench import asking, exports, imports, registers, servers, writes
+from bench.questions import QUESTIONS
+from tests.prepared import place as prepared_file
+
+SIZE, SEED, DRAWS = 600, 2322, 5
+KIND = registers.SQLITE
+if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    KIND = registers.POSTGRESQL
+
+
+def server() -> str:
+    """The address of the PostgreSQL server that the tests run on."""
+    chosen = settings.DATABASES["default"]
+    account = chosen["USER"] + (f":{chosen['PASSWORD']}" if chosen["PASSWORD"] else "")
+    return f"postgres://{account}@{chosen['HOST'] or '127.0.0.1'}:{chosen['PORT'] or 5432}/postgres"
+
+
+def generate(folder) -> None:
+    """A register in a file, of a twentieth of the paragraphs."""
+    file = folder / "register.sqlite3"
+    environ = {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "SMALL_WORLD": "1"}
+    environ |= {"ENVIRONMENT": "development", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    steps = [["-m", "bench.generate", f"{SIZE}"], ["manage.py", "reindex"]]
+    if not prepared_file(folder, file.name, filled=False):
+        steps.insert(0, ["manage.py", "migrate", "-v0"])
+    for step in steps:
+        subprocess.run(
+            [sys.executable, *step],
+            cwd=registers.ROOT,
+            env=environ,
+            check=True,
+            capture_output=True,
+        )
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """The register and its rivals, gone with the tests."""
+    folder = tmp_path_factory.mktemp("bench")
+    (folder / f"{SIZE}").mkdir()
+    generate(folder / f"{SIZE}")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(registers, "SERVER", server())
+        patched.delenv("DJANGO_SETTINGS_MODULE", raising=False)
+        made = registers.prepare(SIZE, KIND, folder)
+        yield made
+        if KIND == registers.POSTGRESQL:
+            with psycopg.connect(server(), autocommit=True) as held:
+                for address in made.addresses.values():
+                    name = address.rpartition("/")[2]
+                    held.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+# First, since PostgreSQL copies a database only while nobody is connected to it.
+def test_all_refuse_the_same_rows_and_write_the_others(place, monkeypatch):
+    few = dict.fromkeys(imports.ROWS, 200)
+    monkeypatch.setattr(imports, "ROWS", few)
+    monkeypatch.setattr(imports, "ON_SQLITE", few)
+    found = imports.imports(place, random.Random(SEED))
+    assert set(found) == {"ours", "limit", "tutorial"}
+
+
+@pytest.fixture(scope="module")
+def systems(place):
+    with servers.served(place) as running:
+        yield running
+
+
+def agree(asker, question):
+    chance = random.Random(SEED)
+    for _draw in range(DRAWS):
+        asking.verify(asker, question, question.draw(chance))
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_ours_the_limit_and_the_tutorial_answer_the_same(systems, question):
+    asker = servers.Asker({name: systems[name] for name in ("ours", "limit", "tutorial")})
+    agree(asker, question)
+    asker.close()
+
+
+@pytest.mark.skipif(KIND != registers.SQLITE, reason="Datasette reads SQLite alone")
+def test_datasette_answers_the_same(systems):
+    pytest.importorskip("datasette", reason="uv sync --group bench installs it")
+    asker = servers.Asker({name: systems[name] for name in ("limit", "datasette")})
+    for question in QUESTIONS:
+        agree(asker, question)
+    asker.close()
+
+
+def test_another_answer_is_noticed(systems):
+    asker = servers.Asker({name: systems[name] for name in ("ours", "limit")})
+    case = {"ours": "/api/v1/commitments/?theme=theme-01&sort=due"}
+    case["limit"] = "/any?theme=theme-02"
+    with pytest.raises(SystemExit, match="differ"):
+        asking.verify(asker, QUESTIONS[1], case)
+    asker.close()
+
+
+def test_all_send_the_same_files(systems):
+    found = exports.exports(systems)
+    assert {had["rows"] for form in found.values() for had in form.values()} == {SIZE}
+
+
+def test_all_keep_the_history_of_what_eight_write_at_once(place, systems, monkeypatch):
+    monkeypatch.setattr(writes, "SLICES", 1)
+    monkeypatch.setattr(writes, "SECONDS", 0.5)
+    found = writes.written(place, systems, random.Random(SEED))
+    assert all(each["writes"] for each in found.values())
