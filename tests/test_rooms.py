@@ -86,6 +86,7 @@ ALLOWED = {
     "demonstration": {"models", "actions", "importers", "vocabulary", "symbols"},
     "middleware": {"actions", "vocabulary"},
     "downloads": {"models"},
+    "busy": set(),
     "limits": set(),
     "counting_cache": set(),
     "handouts": {"downloads", "exports", "filters", "listings", "models", "reports"},
@@ -98,6 +99,7 @@ ALLOWED = {
             "middleware",
             "downloads",
             "handouts",
+            "busy",
             "limits",
         }
         | RING

@@ -13,6 +13,8 @@ OWN = [
     "404.html",
     "429.html",
     "500.html",
+    "503.html",
+    "_fault.html",
     "registration",
     "dashboard",
 ]
@@ -30,7 +32,19 @@ PART = r"[^\s;}]+"
 ONE_SIDED = rf"(?:margin|padding|inset):\s*{PART} ({PART}) {PART} (?!\1[;}}\s]){PART}\s*[;}}]"
 
 #: What may stand between tags without being translated.
-UNTRANSLATED = {"400", "403", "404", "429", "500", "ISO", "M49", "docs.un.org", "JSON", "SHA"}
+UNTRANSLATED = {
+    "400",
+    "403",
+    "404",
+    "429",
+    "500",
+    "503",
+    "ISO",
+    "M49",
+    "docs.un.org",
+    "JSON",
+    "SHA",
+}
 #: A header as it is sent, and how every token begins.
 UNTRANSLATED |= {"Authorization", "Bearer", "ct"}
 

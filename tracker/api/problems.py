@@ -132,6 +132,12 @@ KINDS = {
             _("The server could not answer."),
             _("Nothing was written. Tell the operators the request id."),
         ),
+        Kind(
+            "busy",
+            503,
+            _("Others keep the database busy."),
+            _("Nothing was written. Wait as long as Retry-After says, and send it again."),
+        ),
     )
 }
 #: The kind that stands for a status that no code of ours was given with.

@@ -18,6 +18,7 @@ from tracker.actions import Conflict, Held
 from tracker.api.errors import NON_FIELD, by_field
 from tracker.api.preconditions import PreconditionFailed, etag_of
 from tracker.api.problems import KINDS, Kind, kind_of, problem
+from tracker.busy import RETRY_AFTER, is_busy
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ def handle(error, context):
     if isinstance(error, Held):
         holders = [_holder(each) for each in error.holders]
         return problem(KINDS["held"], str(error), context, holders=holders)
+    if is_busy(error):
+        return problem(KINDS["busy"], "", context, headers={"Retry-After": str(RETRY_AFTER)})
     foreseen = known(error)
     return _unforeseen(error, context) if foreseen is None else _told(foreseen, context)
 

@@ -268,6 +268,7 @@ class Description(AutoSchema):
             403: _refusal(ProblemSerializer, _("You may not do this.")),
             406: _refusal(ProblemSerializer, _("There is no such form of this answer.")),
             429: _refusal(ProblemSerializer, _("Too many requests; Retry-After says when.")),
+            503: _refusal(ProblemSerializer, _("The database is busy; Retry-After says when.")),
         }
         if "{key}" in self.path:
             text = _("There is no such record on that day, or this is no key.")

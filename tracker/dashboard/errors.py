@@ -1,9 +1,12 @@
 """Pages for what went wrong: each says what happened and what to do next."""
 
-from django.http import HttpResponseServerError
+import sys
+
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
+from tracker.busy import RETRY_AFTER, is_busy
 from tracker.dashboard.base import NotHeld
 from tracker.dashboard.work.base import FormPage
 
@@ -40,9 +43,15 @@ def csrf_refused(request, reason=""):
 
 
 def server_error(request):
-    """500: drawn without anything that could fail in its turn, with the id of the request."""
-    page = loader.render_to_string("500.html", {"request_id": getattr(request, "id", "")})
-    return HttpResponseServerError(page)
+    """500, or 503 when others keep the database busy; with the id of the request.
+
+    Drawn without anything that could fail in its turn.
+    """
+    told = {"request_id": getattr(request, "id", "")}
+    if is_busy(sys.exc_info()[1]):
+        page = loader.render_to_string("503.html", told)
+        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+    return HttpResponseServerError(loader.render_to_string("500.html", told))
 
 
 def _page(request, template, status, **context):
