@@ -36,6 +36,15 @@ def test_a_refusal_is_repeated_and_may_be_mended_with_another_key(administrator)
     assert post(administrator, key="k-2").status_code == 201
 
 
+def test_what_no_database_holds_as_text_is_repeated_as_it_came(administrator):
+    strange = {"slug": "once", "a\x00b": 1}
+    first, again = post(administrator, strange), post(administrator, strange)
+    assert first.status_code == again.status_code == 400
+    assert "a\x00b" in first.json()["errors"]
+    assert first.json()["errors"] == again.json()["errors"]
+    assert again.headers["Idempotency-Replayed"] == "true"
+
+
 def test_a_key_stands_for_one_request(administrator):
     post(administrator)
     other = post(administrator, {"slug": "twice", "name": "Twice"})

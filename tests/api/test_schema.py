@@ -63,6 +63,21 @@ def test_what_a_job_does_is_answered_with_that_one_job(described, name):
     assert set(JobSerializer().fields) == set(described["components"]["schemas"]["Job"]["required"])
 
 
+def test_where_fields_are_chosen_a_part_is_described_beside_the_whole(described):
+    shown, seen = described["components"]["schemas"], []
+    for path, methods in described["paths"].items():
+        get = methods.get("get", {})
+        if any(each["name"] == "fields" for each in get.get("parameters", ())):
+            answer = get["responses"]["200"]["content"]["application/json"]["schema"]
+            page = shown.get(answer.get("$ref", "").rpartition("/")[2], {"properties": {}})
+            answer = page["properties"].get("results", {}).get("items", answer)
+            part = answer.get("anyOf", [{}])[-1].get("$ref", "").rpartition("/")[2]
+            assert part.endswith("Some") and "required" not in shown[part], path
+            seen.append(path)
+    assert len(seen) > 40
+    assert {"/api/v1/bodies/{key}/", "/api/v1/bodies/"} <= set(seen)
+
+
 def test_the_values_of_a_filter_are_listed_with_their_words(described):
     parameters = described["paths"]["/api/v1/commitments/"]["get"]["parameters"]
     [result] = [parameter for parameter in parameters if parameter["name"] == "result"]

@@ -47,8 +47,11 @@ def begin(key: Key, *, at: datetime.datetime) -> Answer | None:
     return None
 
 
-def keep(key: Key, status: int, headers: dict, content, about=None) -> None:
-    """Keep what was answered, ``about`` a record; the row is there since ``begin``."""
+def keep(key: Key, status: int, headers: dict, content: str, about=None) -> None:
+    """Keep what was answered, JSON in ``content``; the row is there since ``begin``.
+
+    ``about`` is the record that it shows.
+    """
     Answer.objects.filter(by=key.by, key=key.text).update(
         status=status,
         headers=headers,

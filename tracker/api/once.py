@@ -100,7 +100,7 @@ def _once(view, key, answer) -> Response:
             if response.status_code >= 500 or response.status_code in NOT_KEPT:
                 raise _NotKept(response)
             headers = {name: response.headers[name] for name in HEADERS if name in response.headers}
-            content = json.loads(json.dumps(response.data, default=str))
+            content = json.dumps(response.data, default=str)
             keep(key, response.status_code, headers, content, view.about)
             return response
     except UnderWay as error:
@@ -133,7 +133,8 @@ def _repeated(earlier, key) -> Response:
         raise RightsChanged
     headers = {**earlier.headers, "Idempotency-Replayed": "true"}
     refused = MEDIA_TYPE if earlier.status >= 400 else None
-    return Response(earlier.content, earlier.status, headers=headers, content_type=refused)
+    content = json.loads(earlier.content)
+    return Response(content, earlier.status, headers=headers, content_type=refused)
 
 
 def digest_of_request(request) -> str:

@@ -247,8 +247,9 @@ class Description(AutoSchema):
             # One job, also where the usual answer is a page of rows.
             one = forced_singular_serializer(JobSerializer)
             answers[202] = OpenApiResponse(one, description=told)
-        if getattr(self.view, "is_file", False):
-            answers = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
+        types = getattr(self.view, "file_types", ())
+        if types:
+            answers = {(200, *types): OpenApiTypes.BINARY}
         return answers | self._refusals()
 
     def get_examples(self):

@@ -25,7 +25,8 @@ def some_fields(result, generator, request, public):
         if "fields" not in names or schema is None:
             continue
         page = components.get(_name_of(schema), {})
-        if page.get("type") == "object" and "results" in page.get("properties", {}):
+        # A record can have results of its own; only pages lead on to the next.
+        if {"results", "next"} <= set(page.get("properties", {})):
             _describe_rows(page, components, "changed_since" in names)
         else:
             operation["responses"]["200"]["content"]["application/json"]["schema"] = _either(

@@ -20,7 +20,8 @@ class Answer(models.Model):
     at = models.DateTimeField(_("at"), db_index=True)
     status = models.PositiveSmallIntegerField(_("status"), null=True)
     headers = models.JSONField(_("headers"), default=dict)
-    content = models.JSONField(_("content"), null=True)
+    #: JSON as text: what was sent may come back in it, also a NUL, which jsonb does not hold.
+    content = models.TextField(_("content"), default="null")
     #: The record that is shown, so that it is not shown again once it is closed to the reader.
     noun = models.CharField(_("kind of record"), max_length=40, blank=True)
     object_id = models.PositiveBigIntegerField(_("id"), null=True)

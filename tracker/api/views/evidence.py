@@ -11,6 +11,7 @@ from tracker.api.parameters import refuse_unknown
 from tracker.api.serializers.evidence import EvidenceRecordSerializer
 from tracker.api.views.base import RecordView, WritableListView, WritableRecordView
 from tracker.downloads import handed_out
+from tracker.files.kinds import MEDIA_TYPES
 from tracker.filters import EvidenceFilter
 from tracker.models import Evidence
 from tracker.rights import Act
@@ -45,7 +46,7 @@ class EvidenceFile(Pieces, RecordView):
     """The file of a piece, to be saved."""
 
     may_choose = False
-    is_file = True
+    file_types = sorted(set(MEDIA_TYPES.values()))
 
     def perform_content_negotiation(self, request, force=False):
         """Any: the file is what it is, whatever is preferred."""

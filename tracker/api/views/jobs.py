@@ -13,6 +13,7 @@ from tracker.api.serializers.base import NothingSerializer
 from tracker.api.serializers.jobs import JobSerializer
 from tracker.api.views.base import NounView
 from tracker.downloads import prepared
+from tracker.exports.forms import FORMS
 from tracker.jobs.folder import READY, path_of
 from tracker.jobs.shown import Shown, again, cancel
 from tracker.models import Job
@@ -81,7 +82,7 @@ class JobFile(Jobs):
     """The file that a job has prepared, to be saved."""
 
     http_method_names = ["get", "head", "options"]
-    is_file = True
+    file_types = sorted({each.media_type.partition(";")[0] for each in FORMS.values()})
 
     def perform_content_negotiation(self, request, force=False):
         """Any: the file is what it is, whatever is preferred."""
