@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import importlib.util
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from bench.registers import ROOT, SQLITE, Place, manage, ours
 
 #: Of each system that is written in Python; Datasette has one process.
 WORKERS, THREADS = 2, 4
+#: Seconds that a server may take to end.
+PATIENCE = 15
 #: Below so many commitments ours may find lists in the database, not in columns.
 WITH_COLUMNS = 10_000
 
@@ -94,7 +97,12 @@ def _process(command, place: Place, log):
         yield process
     finally:
         process.terminate()
-        process.wait(60)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            # A worker that still writes a file ends with it.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def signed_in(place: Place, role: str) -> dict[str, str]:
@@ -135,8 +143,10 @@ def await_columns(system: System, log: Path, size: int) -> None:
             return
         # New connections, so that each worker is given one.
         for _client in range(4):
-            Asker({"ours": system}).ask("ours", "/api/v1/commitments/")
-        time.sleep(0.5)
+            with contextlib.closing(Asker({"ours": system})) as asker:
+                asker.ask("ours", "/api/v1/commitments/")
+        # Meanwhile lists take a large database long, and keep the columns from being read.
+        time.sleep(0.5 + size / 1_000_000)
     raise SystemExit("The columns were not read.")
 
 

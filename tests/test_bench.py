@@ -8,6 +8,7 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -81,6 +82,10 @@ def systems(place):
         yield running
 
 
+def asking_of(systems, *names):
+    return closing(servers.Asker({name: systems[name] for name in names}))
+
+
 def agree(asker, question):
     chance = random.Random(SEED)
     for _draw in range(DRAWS):
@@ -89,27 +94,26 @@ def agree(asker, question):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_ours_the_limit_and_the_tutorial_answer_the_same(systems, question):
-    asker = servers.Asker({name: systems[name] for name in ("ours", "limit", "tutorial")})
-    agree(asker, question)
-    asker.close()
+    with asking_of(systems, "ours", "limit", "tutorial") as asker:
+        agree(asker, question)
 
 
 @pytest.mark.skipif(KIND != registers.SQLITE, reason="Datasette reads SQLite alone")
 def test_datasette_answers_the_same(systems):
     pytest.importorskip("datasette", reason="uv sync --group bench installs it")
-    asker = servers.Asker({name: systems[name] for name in ("limit", "datasette")})
-    for question in QUESTIONS:
-        agree(asker, question)
-    asker.close()
+    with asking_of(systems, "limit", "datasette") as asker:
+        for question in QUESTIONS:
+            agree(asker, question)
 
 
 def test_another_answer_is_noticed(systems):
-    asker = servers.Asker({name: systems[name] for name in ("ours", "limit")})
     case = {"ours": "/api/v1/commitments/?theme=theme-01&sort=due"}
     case["limit"] = "/any?theme=theme-02"
-    with pytest.raises(SystemExit, match="differ"):
+    with (
+        asking_of(systems, "ours", "limit") as asker,
+        pytest.raises(SystemExit, match="differ"),
+    ):
         asking.verify(asker, QUESTIONS[1], case)
-    asker.close()
 
 
 def test_all_send_the_same_files(systems):
