@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from tests.make import (
@@ -16,7 +17,7 @@ from tests.make import (
     make_theme,
     make_user,
 )
-from tracker.models import SearchEntry
+from tracker.models import Provision, Resolution, SearchEntry
 from tracker.search import find as searching
 from tracker.search import index
 from tracker.search.hits import hits_of
@@ -163,3 +164,16 @@ def test_a_report_is_found_under_its_own_words_alone():
     make_report(text="Wuggish progress")
     [entry] = searching.find("wuggish", viewer=make_user(), on=TODAY)
     assert searching.group_of(entry) == "report"
+
+
+@pytest.mark.parametrize("day", ["2015-12-31", "2016-12-31", "2026-12-31", "2027-01-01"])
+def test_what_may_be_seen_on_a_day_is_what_its_lists_show(shelf, day):
+    """Whether all resolutions were adopted by then, some of them, or one has no day yet."""
+    on, viewer = datetime.date.fromisoformat(day), make_user()
+    make_provision(make_resolution(9888, 2026, None), "1", summary="Of no day yet.")
+    for group, model in (("provision", Provision), ("resolution", Resolution)):
+        entries = searching.open_entries(viewer=viewer, on=on, groups=[group])
+        listed = model.objects.visible_to(viewer).as_of(on)
+        assert set(entries.values_list("object_id", flat=True)) == {row.pk for row in listed}
+    nobody = searching.open_entries(viewer=AnonymousUser(), on=on, groups=["provision"])
+    assert not nobody.exists()

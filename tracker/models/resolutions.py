@@ -104,13 +104,21 @@ class Theme(Noun):
         return f"http://metadata.un.org/thesaurus/{self.unbis_id}" if self.unbis_id else ""
 
 
+def _adopted_by(on) -> Q:
+    return Q(adopted_on__lte=on) | Q(adopted_on=None, year__lt=on.year)
+
+
 class ResolutionQuerySet(NounQuerySet):
     def get_by_natural_key(self, key):
         return self.get(key=key)
 
     def as_of(self, on):
         """Resolutions adopted by ``on``; one whose day is not confirmed, after its year."""
-        return self.filter(Q(adopted_on__lte=on) | Q(adopted_on=None, year__lt=on.year))
+        return self.filter(_adopted_by(on))
+
+    def later_than(self, on):
+        """Resolutions that were not adopted by ``on``, which ``as_of`` leaves out."""
+        return self.exclude(_adopted_by(on))
 
     def for_listing(self, *, on, viewer):
         """Resolutions of that day with the numbers of their provisions and commitments."""

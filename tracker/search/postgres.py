@@ -20,3 +20,8 @@ def match(terms: list[Term], *, title: bool = False) -> Match:
     # A word holds letters and digits alone, so a quoted one cannot end early.
     query = " & ".join(f"'{term.text}'{':*' if term.beginning else ''}" for term in terms)
     return Match(Value(query), column="title_words" if title else "all_words")
+
+
+def holding(entries, terms: list[Term]):
+    """Those of ``entries`` that hold all ``terms``."""
+    return entries.filter(match(terms))

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 #: Letters that are not decomposed by Unicode, and what people type for them. In Arabic, spellings
 #: of one letter: alef with hamza or madda, final yaa, taa marbuta, hamza on its seat, no tatweel.
@@ -33,8 +35,7 @@ SHORTEST_BEGINNING = 3
 MOST_TERMS = 12
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text, as it is indexed, and where it stands."""
 
     text: str
@@ -82,20 +83,25 @@ def _digit(char: str) -> str:
 def words_of(text: str) -> Iterator[Word]:
     """The words of ``text``, in order, with where each stands in it."""
     for run in _RUN.finditer(text):
-        if _HAN_ONLY.fullmatch(run[0]):
-            yield from _pairs(run[0], run.start())
-        else:
-            yield from _pieces(run)
+        # Few words make up most of any text: they are cut and folded once.
+        cut = _cut_before if len(run[0]) <= LONGEST else _cut
+        for word, start, end in cut(run[0]):
+            yield Word(word, run.start() + start, run.start() + end)
 
 
-def _pieces(run) -> Iterator[Word]:
+def _cut(run: str) -> tuple[Word, ...]:
+    """The words of a run of letters, which begins at 0."""
+    return tuple(_pairs(run, 0) if _HAN_ONLY.fullmatch(run) else _pieces(run))
+
+
+_cut_before = lru_cache(maxsize=8192)(_cut)
+
+
+def _pieces(run: str) -> Iterator[Word]:
     """The words of a run of letters: mostly one, more where Chinese and digits touch."""
-    folded = fold(run[0])
+    folded = fold(run)
     for piece in _PIECE.finditer(folded):
-        if len(folded) == len(run[0]):
-            start, end = run.start() + piece.start(), run.start() + piece.end()
-        else:
-            start, end = run.span()
+        start, end = piece.span() if len(folded) == len(run) else (0, len(run))
         if not _HAN_ONLY.fullmatch(piece[0]):
             yield Word(ARTICLE.sub("", piece[0], count=1)[:LONGEST], start, end)
         elif end - start == len(piece[0]):
