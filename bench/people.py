@@ -9,12 +9,13 @@ import django
 
 django.setup()
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Max
 
 from bench.generate import insert
 from tracker.models import Assessment, Body, Change, Commitment, User
+from tracker.sessions import SessionStore
 from tracker.vocabulary import Result, Step, Verb
 
 
@@ -30,7 +31,7 @@ def session(role: str) -> None:
     """Sign somebody in, and print the key of the session."""
     user, held = person(role), SessionStore()
     held[SESSION_KEY] = str(user.pk)
-    held[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    held[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     held[HASH_SESSION_KEY] = user.get_session_auth_hash()
     held.create()
     print(held.session_key)

@@ -169,6 +169,8 @@ TEMPLATES = [
 # People
 
 AUTH_USER_MODEL = "tracker.User"
+AUTHENTICATION_BACKENDS = ["tracker.sessions.People"]
+SESSION_ENGINE = "tracker.sessions"
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"

@@ -11,6 +11,7 @@ TRACKER = ROOT / "tracker"
 RING = {
     "files",
     "permissions",
+    "kept",
     "filters",
     "columns",
     "listings",
@@ -38,8 +39,9 @@ ALLOWED = {
     "models": {"vocabulary", "symbols", "rights"},
     "files": {"vocabulary"},
     "permissions": {"models", "vocabulary", "rights"},
+    "kept": {"models"},
     "filters": {"models", "vocabulary", "symbols"},
-    "columns": {"models", "filters", "rights", "symbols", "vocabulary"},
+    "columns": {"kept", "models", "filters", "rights", "symbols", "vocabulary"},
     "listings": {"models", "filters", "columns", "vocabulary"},
     "saved_views": {"models", "filters", "listings", "vocabulary"},
     "reports": {"models", "marks", "vocabulary", "symbols", "rights"},
@@ -88,6 +90,7 @@ ALLOWED = {
     "downloads": {"models"},
     "busy": set(),
     "limits": set(),
+    "sessions": set(),
     "counting_cache": set(),
     "handouts": {"downloads", "exports", "filters", "listings", "models", "reports"},
     **{

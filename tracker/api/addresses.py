@@ -1,6 +1,7 @@
 """The addresses of records, as ``reverse`` gives them, without asking it anew for every row."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from django.urls import get_script_prefix, reverse
@@ -14,9 +15,20 @@ KEY = "--key--"
 
 def address(route: str, key: str, request) -> str:
     """The address of ``route`` (``api:body``) for this key: whole, or a path without a request."""
+    return addresses(route, request)(key)
+
+
+def addresses(route: str, request) -> Callable[[str], str]:
+    """Gives the address of ``route`` for a key; for many keys, what they share is found once."""
     before, after = _around_key(route, get_script_prefix())
     origin, following = _of_request(request) if request else ("", "")
-    return f"{origin}{before}{quote(key, safe=SAFE)}{after}{following}"
+    start, end = f"{origin}{before}", f"{after}{following}"
+    return lambda key: f"{start}{_spelled(key)}{end}"
+
+
+@lru_cache(maxsize=8192)
+def _spelled(key: str) -> str:
+    return quote(key, safe=SAFE)
 
 
 @cache

@@ -16,6 +16,8 @@ class Choice:
 
     def narrow(self, serializer):
         """The serializer with the chosen fields alone; raises 400 naming those there are."""
+        if not (self.fields or self.expanded):
+            return serializer
         row = serializer.child if isinstance(serializer, ListSerializer) else serializer
         there = {name: each for name, each in row.fields.items() if not each.write_only}
         others = [name for name, each in there.items() if isinstance(each, Ref | Refs)]

@@ -3,9 +3,11 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from tracker import kept
 from tracker.columns.load import CODES
 from tracker.columns.table import Table
 from tracker.filters.commitments import OF_BODY, OF_PROVISION, CommitmentFilter
@@ -26,6 +28,8 @@ BY_DAY = {
     "reported": "reported_on",
 }
 Picks = Callable[[np.ndarray], np.ndarray]
+#: The ids that filters stand for.
+_ids = kept.Keeper(most=1024)
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ class Asking:
         self.filterset, self.table = filterset, table
         self.viewer, self.on = filterset.viewer, filterset.on
         self.reached = reach(self.viewer, Act.READ_RESTRICTED)
+
+    @cached_property
+    def ids(self) -> kept.Kept:
+        """The ids that filters stand for, as the register stands."""
+        return _ids.now()
 
     def can_tell(self, names: set[str]) -> bool:
         """Whether all that is asked for stands in columns."""
@@ -129,15 +138,21 @@ class Asking:
             return self._by_side(BY_DAY[stem], side, value)
         return getattr(self, f"_by_{name}", self._by_word(name))(value)
 
-    def _bodies(self, name, value) -> set[int]:
-        rows = OF_BODY[name](Body.objects.order_by(), value, self.viewer)
-        return set(rows.values_list("pk", flat=True))
+    def _bodies(self, name, value) -> frozenset[int]:
+        def read():
+            rows = OF_BODY[name](Body.objects.order_by(), value, self.viewer)
+            return frozenset(rows.values_list("pk", flat=True))
+
+        if name == "body":
+            return frozenset(body.pk for body in value)
+        # Whose bodies are one's own follows from the person.
+        return read() if name == "mine" else self.ids.get((name, *value), read)
 
     def _one_of(self, column: str, ids) -> Picks:
         """Places whose ``column`` is one of the ids, which are looked up by their number."""
         subjects = self.table.subjects
         ranks = subjects.provisions if column == "provision" else subjects.bodies
-        ids = np.fromiter(ids, np.int64)
+        ids = ids if isinstance(ids, np.ndarray) else np.fromiter(ids, np.int64)
         there = np.zeros(len(ranks), bool)
         # What came after the columns has no place in them yet.
         there[ids[ids < len(ranks)]] = True
@@ -153,9 +168,13 @@ class Asking:
 
     def _by_theme(self, found) -> Picks:
         """Of provisions that carry one of the themes, or one within them."""
-        within = Theme.objects.within(found).order_by().values_list("pk", flat=True)
-        carried = [self.table.subjects.themes.get(pk, ()) for pk in within]
-        return self._one_of("provision", np.concatenate([(), *carried]).astype(np.int64))
+
+        def read():
+            return list(Theme.objects.within(found).order_by().values_list("pk", flat=True))
+
+        themes = self.table.subjects.themes
+        carried = [themes[pk] for pk in self.ids.get(tuple(found), read) if pk in themes]
+        return self._one_of("provision", np.concatenate([np.zeros(0, np.int64), *carried]))
 
     def _by_force(self, words) -> Picks:
         codes = [CODES["force"][word] for word in words]

@@ -8,32 +8,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, router
+from django.db import connections
 
+from tracker import kept
 from tracker.columns import load
 from tracker.columns.table import Table
+from tracker.kept import Version
 from tracker.models import Change, Known
 
 #: Of more changes than that, everything is read anew.
 FOLLOWED = 2000
 #: Kinds of record of which ``table.Subjects`` tells.
 SUBJECTS = ("body", "provision", "resolution")
-#: The newest row that is kept and the newest change, with its hash: two that are the same stand
-#: for the same register, also after a transaction that was taken back.
-VERSION = """SELECT coalesce((SELECT max(id) FROM tracker_known), 0),
-(SELECT max(sequence) FROM tracker_change),
-(SELECT hash FROM tracker_change ORDER BY sequence DESC LIMIT 1)"""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Version:
-    """How far the register had come."""
-
-    known: int
-    sequence: int
-    hash: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,7 @@ class Holder:
         are read for the first time: lists then ask the database.
         """
         version = _version()
-        if version.known < settings.COLUMNS_FROM:
+        if not version.is_of_large:
             return None
         held = self.held
         if held is None or held.version != version:
@@ -109,18 +97,11 @@ _holders: defaultdict[str, Holder] = defaultdict(Holder)
 
 def current() -> Table | None:
     """The columns of this process as of the last write, or None: then ask the database."""
-    return _holders[_database()].current()
-
-
-def _database() -> str:
-    return router.db_for_read(Known) or DEFAULT_DB_ALIAS
+    return _holders[kept.database()].current()
 
 
 def _version() -> Version:
-    with connections[_database()].cursor() as cursor:
-        cursor.execute(VERSION)
-        known, sequence, digest = cursor.fetchone()
-    return Version(known, sequence or 0, digest or "")
+    return kept.version(kept.database())
 
 
 def _read() -> Held:

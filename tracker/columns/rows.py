@@ -5,7 +5,9 @@ for each record that it names.
 """
 
 import datetime
+import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from django.db import connections, router
@@ -16,18 +18,23 @@ from tracker.rights import Act, Reach, reach
 from tracker.symbols import resolution_symbol
 from tracker.vocabulary import Eyes
 
-STATEMENT = """SELECT c.id, p.key, p.number, s.number, s.year, b.code, b.name, c.role, c.starts_on,
-c.ends_on, k.position, k.reported_on, k.evidence_count, k.result, k.effect, k.assessed_on,
-k.follow_up_on, k.next_due_on, k.met, k.due_on, k.delivered_on
+STATEMENT = """SELECT c.id, p.key, p.number, s.number, s.year, b.code, b.name, c.role,
+day(c.starts_on), day(c.ends_on), k.position, day(k.reported_on), k.evidence_count, k.result,
+k.effect, day(k.assessed_on), day(k.follow_up_on), day(k.next_due_on), k.met, day(k.due_on),
+day(k.delivered_on)
 FROM tracker_known k JOIN tracker_commitment c ON c.id = k.commitment_id
 JOIN tracker_provision p ON p.id = k.provision_id
 JOIN tracker_resolution s ON s.id = p.resolution_id JOIN tracker_body b ON b.id = k.body_id
 WHERE k.current AND k.eyes IN (%s, %s) AND k.commitment_id IN """
-Day = datetime.date | None
+#: A day as answers spell it, so that it need not be read to be written again.
+DAY = {"sqlite": r"CAST(\1 AS text)", "postgresql": r"to_char(\1, 'YYYY-MM-DD')"}
 
 
 class Row(NamedTuple):
-    """What a list shows of one commitment today; the fields stand as in ``STATEMENT``."""
+    """What a list shows of one commitment today; the fields stand as in ``STATEMENT``.
+
+    Days are spelled as ``date.isoformat`` does.
+    """
 
     pk: int
     provision_key: str
@@ -37,19 +44,19 @@ class Row(NamedTuple):
     body_code: str
     body_name: str
     role: str
-    starts_on: datetime.date
-    ends_on: Day
+    starts_on: str
+    ends_on: str | None
     position: str
-    reported_on: Day
+    reported_on: str | None
     evidence_count: int
     result: str
     effect: str
-    assessed_on: Day
-    follow_up_on: Day
-    next_due_on: Day
+    assessed_on: str | None
+    follow_up_on: str | None
+    next_due_on: str | None
     met: str
-    due_on: Day
-    delivered_on: Day
+    due_on: str | None
+    delivered_on: str | None
 
     @property
     def key(self) -> str:
@@ -64,7 +71,8 @@ class Row(NamedTuple):
 
     def timing(self, on: datetime.date) -> str:
         """Where the commitment stands against its date."""
-        return timing_on(self.next_due_on, self.met, on=on)
+        due = self.next_due_on and datetime.date.fromisoformat(self.next_due_on)
+        return timing_on(due, self.met, on=on)
 
 
 def can_read(viewer) -> bool:
@@ -84,6 +92,12 @@ def read(keys: list[int], viewer) -> list[Row]:
 
 def _rows(keys, eyes) -> Iterable[Row]:
     marks = ", ".join(["%s"] * len(keys))
-    with connections[router.db_for_read(Commitment)].cursor() as cursor:
-        cursor.execute(f"{STATEMENT} ({marks})", [*eyes, *keys])
+    connection = connections[router.db_for_read(Commitment)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_statement(connection.vendor)} ({marks})", [*eyes, *keys])
         return [Row(*row) for row in cursor.fetchall()]
+
+
+@cache
+def _statement(vendor: str) -> str:
+    return re.sub(r"day\((.*?)\)", DAY[vendor], STATEMENT)

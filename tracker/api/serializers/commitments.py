@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from tracker.api.addresses import address
+from tracker.api.addresses import addresses
 from tracker.api.fields import AboutAddress, Address, Reason, Ref, UnderAddress
 from tracker.api.serializers.base import RowSerializer, Strict
 from tracker.columns.rows import Row
@@ -49,6 +49,19 @@ class TimingSerializer(serializers.Serializer):
     delivered_on = serializers.DateField(allow_null=True)
 
 
+class PlainList(serializers.ListSerializer):
+    """Commitments; plain rows all at once, since a list shows many."""
+
+    def to_representation(self, rows):
+        if not (rows and isinstance(rows[0], Row)):
+            return super().to_representation(rows)
+        shown = plain(rows, self.context["on"], self.context["request"])
+        chosen = self.context.get("chosen")
+        if not chosen:
+            return shown
+        return [{name: row[name] for name in row if name in chosen} for row in shown]
+
+
 class CommitmentSerializer(RowSerializer):
     """What one provision asks of one body, with the four facts known of it."""
 
@@ -63,6 +76,7 @@ class CommitmentSerializer(RowSerializer):
 
     class Meta:
         model = Commitment
+        list_serializer_class = PlainList
         fields = [
             "url",
             "key",
@@ -78,46 +92,41 @@ class CommitmentSerializer(RowSerializer):
         ]
         read_only_fields = fields
 
-    def to_representation(self, row):
-        """The fields one by one; of a plain row all at once, since a list shows many."""
-        if not isinstance(row, Row):
-            return super().to_representation(row)
-        shown = plain(row, self.context["on"], self.context["request"])
-        return {name: shown[name] for name in self.fields}
 
-
-def plain(row: Row, on, request) -> dict:
-    """Every field of ``CommitmentSerializer``, from a row as ``columns.rows`` reads it."""
-    return {
-        "url": address("api:commitment", row.key, request),
-        "key": row.key,
-        "provision": {
-            "key": row.provision_key,
-            "name": row.provision_name,
-            "url": address("api:provision", row.provision_key, request),
-        },
-        "body": {
-            "key": row.body_code,
-            "name": row.body_name,
-            "url": address("api:body", row.body_code, request),
-        },
-        "role": row.role,
-        "starts_on": row.starts_on,
-        "ends_on": row.ends_on,
-        "reported": {"position": row.position, "on": row.reported_on},
-        "evidence": {"count": row.evidence_count},
-        "assessment": {
-            "result": row.result,
-            "effect": row.effect or None,
-            "on": row.assessed_on,
-            "follow_up_on": row.follow_up_on,
-        },
-        "timing": {
-            "state": row.timing(on),
-            "due_on": row.due_on,
-            "delivered_on": row.delivered_on,
-        },
-    }
+def plain(rows: list[Row], on, request) -> list[dict]:
+    """Every field of ``CommitmentSerializer``, from rows as ``columns.rows`` reads them."""
+    commitment, provision, body = (
+        addresses(route, request) for route in ("api:commitment", "api:provision", "api:body")
+    )
+    return [
+        {
+            "url": commitment(row.key),
+            "key": row.key,
+            "provision": {
+                "key": row.provision_key,
+                "name": row.provision_name,
+                "url": provision(row.provision_key),
+            },
+            "body": {"key": row.body_code, "name": row.body_name, "url": body(row.body_code)},
+            "role": row.role,
+            "starts_on": row.starts_on,
+            "ends_on": row.ends_on,
+            "reported": {"position": row.position, "on": row.reported_on},
+            "evidence": {"count": row.evidence_count},
+            "assessment": {
+                "result": row.result,
+                "effect": row.effect or None,
+                "on": row.assessed_on,
+                "follow_up_on": row.follow_up_on,
+            },
+            "timing": {
+                "state": row.timing(on),
+                "due_on": row.due_on,
+                "delivered_on": row.delivered_on,
+            },
+        }
+        for row in rows
+    ]
 
 
 class DateSerializer(serializers.Serializer):

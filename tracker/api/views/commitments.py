@@ -24,6 +24,9 @@ class CommitmentList(Commitments, ListView):
 
     filterset = CommitmentFilter
 
+    def get_serializer_context(self):
+        return {**super().get_serializer_context(), "chosen": self.choice and self.choice.fields}
+
     def page_of(self, found, start, stop):
         """Plain rows where they are found in memory and no record is shown in another's place."""
         expanded = self.choice and self.choice.expanded
