@@ -1,9 +1,11 @@
 """What is kept in memory is what would be worked out anew, whatever was written meanwhile."""
 
+import datetime
 import random
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +15,9 @@ from tests.thorough import examples
 from tracker import actions, kept, models
 from tracker.actions import tallies
 from tracker.actions.changes import is_recorded
-from tracker.models import Known, Theme
+from tracker.api.views import pictures
+from tracker.models import Known, Theme, User
+from tracker.vocabulary import Role
 
 pytestmark = pytest.mark.django_db
 #: Derived rows that answers are made of, besides all that is recorded.
@@ -21,9 +25,10 @@ DERIVED = {"Known", "Tally", "DatedTally", "Due", "DueDate", "SearchEntry"}
 
 
 @pytest.fixture(autouse=True)
-def small_registers_too(settings):
+def small_registers_too(settings, monkeypatch):
     """Kept from the first commitment on."""
     settings.COLUMNS_FROM = 0
+    monkeypatch.setattr(pictures, "_pictures", kept.Keeper(most=64))
 
 
 def version():
@@ -111,3 +116,52 @@ def test_a_small_register_keeps_nothing(settings):
     keeper = kept.Keeper(most=2)
     assert keeper.now().get("a", lambda: 1) == 1
     assert keeper.now().get("a", lambda: 2) == 2
+
+
+PICTURES = ("matrix/", "matrix/?on=2018-01-05", "matrix/?against=2018-01-03", "trends/?step=year")
+
+
+@settings(
+    max_examples=examples(4),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(seed=st.integers(0, 2**32))
+def test_pictures_are_those_of_the_register_as_it_stands(seed, settings):
+    """After any acts, for each role, and for somebody who is given another role."""
+    story, clients = Story(random.Random(seed)), [Client() for _ in range(5)]
+    roles = (Role.VIEWER, Role.AUDITOR, Role.FOCAL_POINT, Role.VIEWER, Role.FOCAL_POINT)
+    bodies = [each.body for each in story.commitments]
+    people = [make.make_user(role, bodies=bodies[: len(roles) - n]) for n, role in enumerate(roles)]
+    people[4].bodies.clear()
+    for client, person in zip(clients, people, strict=True):
+        client.force_login(person)
+    for number in range(4):
+        story.act()
+        User.objects.filter(pk=people[3].pk).update(role=roles[number % 2])
+        for path in PICTURES:
+            shown = []
+            for since in (0, 0, 10**9):
+                settings.COLUMNS_FROM = since
+                shown.append([each.get(f"/api/v1/{path}").json() for each in clients])
+            assert shown[0] == shown[1] == shown[2], path
+
+
+def test_a_picture_is_kept_for_all_who_may_read_the_same(client, django_assert_num_queries):
+    for role in (Role.VIEWER, Role.VIEWER, Role.ADMINISTRATOR):
+        client.force_login(make.make_user(role))
+        client.get("/api/v1/matrix/")
+    # Session, person, and how far the register has come.
+    with django_assert_num_queries(3):
+        assert client.get("/api/v1/matrix/").json()["rows"]
+
+
+def test_what_only_some_read_of_their_own_bodies_is_shown_to_no_other(client):
+    commitment = make.make_commitment()
+    day = datetime.date(2020, 1, 1)
+    make.make_assessment(commitment, adopted_on=day, classification="restricted")
+    assessed = []
+    for bodies in ([], [commitment.body], []):
+        client.force_login(make.make_user(Role.FOCAL_POINT, bodies=bodies))
+        assessed.append(client.get("/api/v1/matrix/").json()["whole"]["assessed"])
+    assert assessed[0] + 1 == assessed[1] == assessed[2] + 1

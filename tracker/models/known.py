@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -30,11 +30,24 @@ NO_REGION = 0
 NAMED = 900
 
 
+#: Whether anything begins or ends after a day. The second condition on what is known is that of an
+#: index: without it the planner leaves the index, and with it first it reads all of it.
+AHEAD = """SELECT EXISTS (SELECT 1 FROM tracker_known
+WHERE from_on > %s AND from_on > '0001-01-01')
+OR EXISTS (SELECT 1 FROM tracker_commitment WHERE starts_on > %s)
+OR EXISTS (SELECT 1 FROM tracker_commitment WHERE ends_on > %s)"""
+
+
 class KnownQuerySet(models.QuerySet):
     def stand_still_after(self, on) -> bool:
-        """Whether nothing changes after ``on``, so that what is current is what holds that day."""
-        first, *others = (rows.values_list(models.Value(1)) for rows in self._ahead(on))
-        return not first.union(*others, all=True)[:1]
+        """Whether nothing changes after ``on``, so that what is current is what holds that day.
+
+        Of all that is known, whatever the rows. Nearly every picture asks this, so it is ready.
+        """
+        connection = connections[self.db]
+        with connection.cursor() as cursor:
+            cursor.execute(AHEAD, [connection.ops.adapt_datefield_value(on)] * 3)
+            return not cursor.fetchone()[0]
 
     def changing_after(self, on) -> Q:
         """Condition that anything changes after ``on``, whatever row it is asked of."""

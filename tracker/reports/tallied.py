@@ -6,7 +6,7 @@ They cost the same however many commitments there are, and equal what ``for_coun
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, Sum, Value
 
@@ -21,8 +21,7 @@ NUMBERS = tuple(key for key, _label in RESULTS)
 DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """That so many commitments of a provision more, or fewer, show a result from a day on."""
 
     on: datetime.date
@@ -44,7 +43,7 @@ class Tallied:
 
     def by_theme_and_region(
         self, on: datetime.date, *, still: bool | None = None, themes: list[Theme] | None = None
-    ) -> dict[tuple[int, int], Counter]:
+    ) -> dict[tuple[int, int], dict[str, int]]:
         """Counts by the ids of a theme and of a region, with ``ANY_THEME`` and ``NO_REGION``.
 
         A commitment counts under each theme of its provision and those around them. Of a
@@ -54,16 +53,18 @@ class Tallied:
         still = Known.objects.stand_still_after(on) if still is None else still
         start, found = marks.below(marks.FOREVER if still else _after(on))
         rows = self._tallies(found, theme=self.subject.theme)
-        counts = defaultdict(
-            Counter, {cell: Counter(numbers) for cell, numbers in _summed(rows, "theme", "region")}
-        )
+        counts = dict(_summed(rows, "theme", "region"))
         turns = self._since(start, on)
         counted = self._counted_under(turns, themes)
         for turn in turns:
             for theme in counted(turn.provision):
-                counts[theme, turn.region][turn.result] += turn.number
-        shown = ((cell, +counter) for cell, counter in counts.items())
-        return {cell: counter for cell, counter in shown if counter}
+                numbers = counts.setdefault((theme, turn.region), {})
+                numbers[turn.result] = numbers.get(turn.result, 0) + turn.number
+        shown = (
+            (cell, {result: number for result, number in numbers.items() if number > 0})
+            for cell, numbers in counts.items()
+        )
+        return {cell: numbers for cell, numbers in shown if numbers}
 
     def by_theme(self, on: datetime.date, **known) -> dict[int, Bar]:
         """The bar of each theme, and of ``ANY_THEME``; ``known`` as ``by_theme_and_region``."""
@@ -193,10 +194,11 @@ class Tallied:
 
 
 def _summed(rows, *by: str) -> Iterator[tuple[tuple, dict[str, int]]]:
-    """The columns named, and the numbers of all rows that share them."""
+    """The columns named, and the numbers of all rows that share them, where there are any."""
     sums = {f"sum_{key}": Sum(key) for key in NUMBERS}
     for row in rows.values(*by).annotate(**sums).values_list(*by, *sums):
-        yield row[: len(by)], dict(zip(NUMBERS, row[len(by) :], strict=True))
+        numbers = zip(NUMBERS, row[len(by) :], strict=True)
+        yield row[: len(by)], {result: number for result, number in numbers if number}
 
 
 def _turn(on, provision, region, result, more) -> Turn:

@@ -6,6 +6,7 @@ What answers it faster (a rollup) belongs here: everything else only arranges th
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Count
 
@@ -62,20 +63,22 @@ def tally(commitments: CommitmentQuerySet, rows: Side, columns: Side) -> Tally:
 
 
 def arrange(
-    counts: Mapping[tuple[int, int], Counter], rows: Side, columns: Side, *, whole: int
+    counts: Mapping[tuple[int, int], Mapping[str, int]], rows: Side, columns: Side, *, whole: int
 ) -> Tally:
     """The same of ``counts`` by theme and region, as ``Tallied`` gives them.
 
     ``whole`` is the theme whose counts are those of everything.
     """
     found = Tally()
+    heads_of_row = cache(lambda theme: list(rows.heads(theme)))
+    heads_of_column = cache(lambda region: list(columns.heads(region)))
     for (theme, region), counter in counts.items():
         column = None if region == NO_REGION else region
         if theme == whole:
             found.whole.counts.update(counter)
         if theme != ANY_THEME:
             found.rows.add(theme)
-            _spread(found.cells, counter, list(rows.heads(theme)), list(columns.heads(column)))
+            _spread(found.cells, counter, heads_of_row(theme), heads_of_column(column))
         found.columns.add(column)
     return found
 
@@ -84,7 +87,10 @@ def _spread(cells, counter, rows, columns):
     """Count one group in every cell that it belongs to."""
     for row in rows:
         for column in columns:
-            counts = cells.setdefault((row, column), Bar()).counts
+            bar = cells.get((row, column))
+            if bar is None:
+                bar = cells[row, column] = Bar()
+            counts = bar.counts
             # As Counter.update does, which asks each time what it is given.
             for result, number in counter.items():
                 counts[result] = counts.get(result, 0) + number

@@ -6,11 +6,13 @@ from urllib.parse import quote_plus, urlencode
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from tracker import kept
 from tracker.api.formats import FILES, File, RefusesInJson
 from tracker.api.pages import whole_number
 from tracker.api.serializers.pictures import MatrixSerializer, TrendsSerializer
@@ -23,10 +25,15 @@ from tracker.reports.axes import Head
 from tracker.reports.bars import Bar
 from tracker.reports.matrix import Cell, Matrix, Question, matrix, read_question, told
 from tracker.reports.trends import USUAL_STEP, history_of, points
+from tracker.rights import READING, Reach, reach
 from tracker.vocabulary import CommitmentRole
 
 #: How addresses spell what stands in keys.
 READABLE = "/()"
+#: Parameters of pictures that are kept: these are small, and follow from the register, the day and
+#: what somebody may read, not from a person or from what no Change tells of (a saved view).
+KEPT = {"on", "against", "theme", "region", "from", "to", "step", "format"}
+_pictures = kept.Keeper(most=48)
 
 
 class PictureView(RefusesInJson, DoorView):
@@ -40,7 +47,16 @@ class PictureView(RefusesInJson, DoorView):
 
     def get(self, request):
         # Written as ``serializer_class`` describes it: a serializer would copy every cell.
-        return Response(self.picture())
+        key = self.key()
+        return Response(_pictures.now().get(key, self.picture) if key else self.picture())
+
+    def key(self) -> tuple | None:
+        """What the picture follows from besides the register; None where it is not kept."""
+        reaches = tuple(reach(self.request.user, act) for act in sorted(READING))
+        if Reach.OWN in reaches or set(self.request.query_params) - KEPT:
+            return None
+        address = self.request.build_absolute_uri()
+        return type(self), address, get_language(), reaches, self.on, timezone.localdate()
 
     def picture(self) -> dict:
         """What is shown."""
