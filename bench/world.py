@@ -17,7 +17,7 @@ SEED = 2322
 SMALL = bool(os.environ.get("SMALL_WORLD"))
 RESOLUTIONS, PROVISIONS = (140, 1_700) if SMALL else (2_800, 34_000)
 #: After so many commitments the same histories begin anew, with other bodies (``repeat``).
-ROUNDS = 29
+ROUNDS = 1 if SMALL else 29
 BLOCK = ROUNDS * PROVISIONS
 STATES, ORGANIZATIONS, THEMES = 193, 57, 20
 REGIONS, SUBREGIONS = 5, 22

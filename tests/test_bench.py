@@ -6,6 +6,7 @@ measured; then every way to write is tried once.
 
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -19,6 +20,8 @@ from bench.questions import QUESTIONS
 from tests.prepared import place as prepared_file
 
 SIZE, SEED, DRAWS = 600, 2322, 5
+#: Commitments of a small world after which the same histories begin anew.
+BLOCK = 1_700
 KIND = registers.SQLITE
 if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
     KIND = registers.POSTGRESQL
@@ -31,12 +34,12 @@ def server() -> str:
     return f"postgres://{account}@{chosen['HOST'] or '127.0.0.1'}:{chosen['PORT'] or 5432}/postgres"
 
 
-def generate(folder) -> None:
-    """A register in a file, of a twentieth of the paragraphs."""
+def generate(folder, size=SIZE, *more) -> None:
+    """A register in a file, of a twentieth of the paragraphs, and ``more`` steps."""
     file = folder / "register.sqlite3"
     environ = {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "SMALL_WORLD": "1"}
     environ |= {"ENVIRONMENT": "development", "DJANGO_SETTINGS_MODULE": "config.settings"}
-    steps = [["-m", "bench.generate", f"{SIZE}"], ["manage.py", "reindex"]]
+    steps = [["-m", "bench.generate", f"{size}"], ["manage.py", "reindex"], *more]
     if not prepared_file(folder, file.name, filled=False):
         steps.insert(0, ["manage.py", "migrate", "-v0"])
     for step in steps:
@@ -126,3 +129,34 @@ def test_all_keep_the_history_of_what_eight_write_at_once(place, systems, monkey
     monkeypatch.setattr(writes, "SECONDS", 0.5)
     found = writes.written(place, systems, random.Random(SEED))
     assert all(each["writes"] for each in found.values())
+
+
+#: What a large register is made of, without the numbers of rows that nothing refers to.
+TABLES = {
+    "commitment": "*",
+    "report": "*",
+    "assessment": "*",
+    "known": "*",
+    "searchentry": "noun, object_id, title, others, size",
+    "tally": "theme, body_id, role, eyes, result, number",
+    "datedtally": "mark, theme, region, eyes, fully_implemented, not_assessed",
+}
+
+
+@pytest.mark.skipif(KIND != registers.SQLITE, reason="large registers are made on SQLite")
+def test_what_is_repeated_is_what_would_be_generated(tmp_path):
+    one, several = tmp_path / "one", tmp_path / "several"
+    for folder, begun, *steps in (
+        (one, 2_000),
+        (several, BLOCK, ["-m", "bench.repeat", "2000"]),
+    ):
+        folder.mkdir()
+        generate(folder, begun, *steps)
+    with closing(sqlite3.connect(one / "register.sqlite3")) as held:
+        held.execute("ATTACH ? AS other", [f"{several}/register.sqlite3"])
+        for table, columns in TABLES.items():
+            [here, there] = (
+                set(held.execute(f"SELECT {columns} FROM {file}.tracker_{table}"))
+                for file in ("main", "other")
+            )
+            assert here and here == there, table
