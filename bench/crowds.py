@@ -59,7 +59,8 @@ def mixed(systems: dict[str, System], chance: random.Random) -> dict:
     for name in RIVALS:
         idle = crowd(systems[name], asks[name], clients=1, seconds=SECONDS)
         files = start(systems[name], [Ask(FILES[name])], clients=2, seconds=600)
-        time.sleep(0.5)
+        # Until the rows are sorted and on their way.
+        time.sleep(2)
         busy = crowd(systems[name], asks[name], clients=1, seconds=SECONDS)
         ended = files.poll() is not None
         files.kill()

@@ -20,10 +20,20 @@ class Goal:
     at_most: bool = True
     #: Of all sizes together, not of the largest.
     of_all: bool = False
+    #: Where PostgreSQL has another aim, since its tutorial is faster.
+    on_postgresql: float = 0
 
-    def reached(self, value: float) -> bool:
-        """Whether that is good enough."""
-        return value <= self.aim if self.at_most else value >= self.aim
+    def reached(self, value: float, kind: str) -> bool:
+        """Whether that is good enough on that database."""
+        aim = self.on_postgresql if kind == POSTGRESQL and self.on_postgresql else self.aim
+        return value <= aim if self.at_most else value >= aim
+
+    @property
+    def shown(self) -> str:
+        """The aim in signs."""
+        sign = "≤" if self.at_most else "≥"
+        other = f" ({self.on_postgresql:.3g})" if self.on_postgresql else ""
+        return f"{sign} {self.aim:.3g}{other}"
 
 
 def to_limit(question: str) -> Ratio:
@@ -80,7 +90,11 @@ GOALS = [
         for name, (most, _least) in ANSWERED.items()
     ),
     *(
-        Goal(name, "tutorial ÷ ours", least, from_rival(name), at_most=False)
+        Goal(
+            *(name, "tutorial ÷ ours", least, from_rival(name)),
+            at_most=False,
+            on_postgresql=100 if name == "Q2" else 0,
+        )
         for name, (_most, least) in ANSWERED.items()
     ),
     *(
@@ -154,13 +168,7 @@ def rows(found: list[dict]) -> Iterator[list[str]]:
     for goal in GOALS:
         told = [_told(goal, found, kind) for kind in (SQLITE, POSTGRESQL)]
         if any(told):
-            sign = "≤" if goal.at_most else "≥"
-            yield [
-                goal.question,
-                goal.title,
-                f"{sign} {goal.aim:.3g}",
-                *(each or "–" for each in told),
-            ]
+            yield [goal.question, goal.title, goal.shown, *(each or "–" for each in told)]
 
 
 def _told(goal: Goal, found: list[dict], kind: str) -> str:
@@ -172,7 +180,7 @@ def _told(goal: Goal, found: list[dict], kind: str) -> str:
         except (KeyError, IndexError):
             continue
         said = f"{value:.3g}" + ("" if goal.of_all else f" at {_short(had['size'])}")
-        return f"**{said}**" if goal.reached(value) else said
+        return f"**{said}**" if goal.reached(value, kind) else said
     return ""
 
 

@@ -234,7 +234,7 @@ def writes(found: list[dict]) -> list[str]:
 
 def reached(found: list[dict]) -> list[str]:
     """The goals, and how far they are."""
-    head = "question | goal | >aim | >SQLite | >PostgreSQL"
+    head = "question | goal | >aim (on PostgreSQL) | >SQLite | >PostgreSQL"
     return ["### The goals; what is reached is bold", *table(head, goals.rows(found))]
 
 
