@@ -42,7 +42,7 @@ ALLOWED = {
     "kept": {"models"},
     "filters": {"models", "vocabulary", "symbols"},
     "columns": {"kept", "models", "filters", "rights", "symbols", "vocabulary"},
-    "listings": {"models", "filters", "columns", "vocabulary"},
+    "listings": {"models", "filters", "columns", "kept", "vocabulary"},
     "saved_views": {"models", "filters", "listings", "vocabulary"},
     "reports": {"models", "marks", "vocabulary", "symbols", "rights"},
     "search": {"models", "vocabulary"},

@@ -6,6 +6,7 @@ worked out again. What follows from anything else (a person, a saved view, what 
 kept, or under a key that names it.
 """
 
+import datetime
 import threading
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
@@ -18,11 +19,14 @@ from tracker.models import Known
 
 #: The newest rows of what is known and of tallies (all are new after a recount), and the newest
 #: change, with its hash: two that are the same stand for the same register, also after a
-#: transaction that was taken back.
+#: transaction that was taken back. Then the last days on which anything begins or ends; the
+#: condition is that of an index.
 VERSION = """SELECT coalesce((SELECT max(id) FROM tracker_known), 0),
 coalesce((SELECT max(id) FROM tracker_tally), 0),
 coalesce((SELECT max(sequence) FROM tracker_change), 0),
-coalesce((SELECT hash FROM tracker_change ORDER BY sequence DESC LIMIT 1), '')"""
+coalesce((SELECT hash FROM tracker_change ORDER BY sequence DESC LIMIT 1), ''),
+(SELECT max(from_on) FROM tracker_known WHERE from_on > '0001-01-01'),
+(SELECT max(starts_on) FROM tracker_commitment), (SELECT max(ends_on) FROM tracker_commitment)"""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Version:
     tally: int
     sequence: int
     hash: str
+    #: After that day nothing changes: what is current is what holds.
+    last_day: datetime.date
 
     @property
     def is_of_large(self) -> bool:
@@ -49,7 +55,10 @@ def version(using: str) -> Version:
     """How far the register of that database has come."""
     with connections[using].cursor() as cursor:
         cursor.execute(VERSION)
-        return Version(*cursor.fetchone())
+        *newest, known, starts, ends = cursor.fetchone()
+    # SQLite has days as texts.
+    days = (datetime.date.fromisoformat(str(day)) for day in (known, starts, ends) if day)
+    return Version(*newest, max(days, default=datetime.date.min))
 
 
 class Kept:

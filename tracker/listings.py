@@ -9,7 +9,7 @@ from functools import partial
 
 from django.http import QueryDict
 
-from tracker import columns
+from tracker import columns, kept
 from tracker.filters import (
     AssessmentFilter,
     BodyFilter,
@@ -40,7 +40,6 @@ from tracker.models import (
     Document,
     Due,
     Evidence,
-    Known,
     Membership,
     Provision,
     ProvisionLink,
@@ -108,10 +107,9 @@ def listing(
     on = read_on(data, today)
     view = find_view(data.get("view", ""), filterset, viewer)
     data = with_view(data, view) if view else data
-    table = columns.current() if _is_whole(filterset, whole, narrow) else None
-    still = table is not None and table.last_day <= on
-    if not still and _is_whole(filterset, whole, narrow):
-        still = Known.objects.stand_still_after(on)
+    stands = kept.version(kept.database()) if _is_whole(filterset, whole, narrow) else None
+    table = columns.current(stands) if stands else None
+    still = stands is not None and stands.last_day <= on
 
     def prepared():
         rows = NOUNS[filterset].objects.visible_to(viewer)

@@ -39,7 +39,7 @@ LISTS = {
     "themes": 4,
     "documents": 4,
     "crosswalk": 4,
-    "commitments": 6,
+    "commitments": 5,
     "deadlines": 4,
     "reports": 4,
     "assessments": 5,

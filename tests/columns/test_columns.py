@@ -18,7 +18,7 @@ from tests.actions.test_known import Story
 from tests.dashboard.test_address_state import values_of
 from tests.thorough import examples
 from tracker import actions, columns, kept
-from tracker.columns import asking, held, load
+from tracker.columns import asking, find, held, load
 from tracker.filters import CommitmentFilter
 from tracker.listings import listing
 from tracker.models import Body, Commitment, Known
@@ -245,7 +245,19 @@ def test_the_thread_reads_the_database_that_was_asked(settings, monkeypatch):
 
 
 def _ended():
-    return held.Held(held.Version(0, 0, 0, ""), None)
+    return held.Held(held.Version(0, 0, 0, "", TODAY), None)
+
+
+@pytest.mark.parametrize("door", ["/commitments/", "/api/v1/commitments/"])
+def test_both_doors_ask_the_columns(client, monkeypatch, door):
+    client.force_login(make.make_user())
+    make.make_commitment()
+    asked = []
+    monkeypatch.setattr(
+        columns, "find", lambda *args, **more: asked.append(door) or find(*args, **more)
+    )
+    assert client.get(door, {"result": "not_assessed"}).status_code == 200
+    assert asked == [door]
 
 
 def test_days_are_numbered_as_python_numbers_them():

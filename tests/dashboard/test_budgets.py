@@ -47,7 +47,7 @@ BUDGETS = {
     "/networks/GROWING/": 7,
     "/networks/gaps/": 7,
     "/memberships/": 7,
-    "/commitments/": 8,
+    "/commitments/": 9,
     f"/commitments/{KEY}/1/GROWING/": 11,
     "/deadlines/": 7,
     "/deadlines/?drawn=calendar": 8,

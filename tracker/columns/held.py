@@ -40,13 +40,13 @@ class Holder:
         self.lock = threading.Lock()
         self.reading: threading.Thread | None = None
 
-    def current(self) -> Table | None:
-        """The columns as of the last write.
+    def current(self, version: Version | None = None) -> Table | None:
+        """The columns as of the last write, or of ``version`` where that is known already.
 
         None where the register is so small that the database is as fast, and while the columns
         are read for the first time: lists then ask the database.
         """
-        version = _version()
+        version = version or _version()
         if not version.is_of_large:
             return None
         held = self.held
@@ -95,9 +95,9 @@ class Holder:
 _holders: defaultdict[str, Holder] = defaultdict(Holder)
 
 
-def current() -> Table | None:
+def current(version: Version | None = None) -> Table | None:
     """The columns of this process as of the last write, or None: then ask the database."""
-    return _holders[kept.database()].current()
+    return _holders[kept.database()].current(version)
 
 
 def _version() -> Version:
@@ -107,7 +107,7 @@ def _version() -> Version:
 def _read() -> Held:
     # What is written meanwhile is caught up with afterwards, from the version before.
     version = _version()
-    table = Table.made_of(load.everything(), load.subjects(), load.last_day())
+    table = Table.made_of(load.everything(), load.subjects())
     log.info("Columns of %d commitments read", table.size)
     return Held(version, table)
 
@@ -135,8 +135,7 @@ def _followed(held: Held, version: Version) -> Held | None:
     if not held.table.has_room_for(len(now["commitment"])):
         return None
     table = held.table.changed(np.fromiter(touched, np.int64), now)
-    last = max(table.last_day, load.last_day(commitments=touched))
-    return Held(version, replace(table, subjects=subjects, last_day=last))
+    return Held(version, replace(table, subjects=subjects))
 
 
 def _goes_on_from(version: Version) -> bool:

@@ -1,15 +1,14 @@
 """Reads the columns from the database, words as numbers and days as numbers of days."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
 import numpy as np
-from django.db.models import Case, F, Func, IntegerField, Max, Value, When
+from django.db.models import Case, F, Func, IntegerField, Value, When
 
 from tracker.columns.table import DAYS, TYPES, WORDS, Subjects
-from tracker.models import Body, Commitment, Known, Provision
+from tracker.models import Body, Known, Provision
 from tracker.vocabulary import POSITIONS, RESULTS, CommitmentRole, Effect, Eyes, Force, Timing
 
 CHUNK = 50_000
@@ -78,15 +77,6 @@ def _chunks(rows: Iterable[tuple], width: int):
 def everything() -> dict[str, np.ndarray]:
     """The columns of all that is current."""
     return columns_of(Known.objects.filter(current=True))
-
-
-def last_day(commitments: Iterable[int] | None = None) -> datetime.date:
-    """The last day on which anything begins or ends, of these commitments or of all."""
-    rows, known = Commitment.objects.order_by(), Known.objects.order_by()
-    if commitments is not None:
-        rows, known = rows.filter(pk__in=commitments), known.filter(commitment__in=commitments)
-    days = rows.aggregate(a=Max("starts_on"), b=Max("ends_on")) | known.aggregate(c=Max("from_on"))
-    return max((day for day in days.values() if day), default=datetime.date.min)
 
 
 def subjects() -> Subjects:

@@ -1,6 +1,5 @@
 """The columns themselves: one place for each commitment and for whose eyes its facts are."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -72,14 +71,10 @@ class Table:
     sorted: int
     #: Body id → where its places begin; the next entry is where they end.
     starts: np.ndarray
-    #: The last day on which anything begins or ends; after it everything stands still.
-    last_day: datetime.date
     gone: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
 
     @classmethod
-    def made_of(
-        cls, columns: dict[str, np.ndarray], subjects: Subjects, last_day: datetime.date
-    ) -> "Table":
+    def made_of(cls, columns: dict[str, np.ndarray], subjects: Subjects) -> "Table":
         """A table with its places body by body, and room for what will change."""
         size = len(columns["body"])
         by_body = np.argsort(columns["body"], kind="stable")
@@ -91,7 +86,7 @@ class Table:
         bodies = wide["body"][:size]
         highest = int(bodies[-1]) if size else 0
         starts = np.searchsorted(bodies, np.arange(highest + 2))
-        return cls(wide, subjects, size, size, starts, last_day, np.zeros(size + room, bool))
+        return cls(wide, subjects, size, size, starts, np.zeros(size + room, bool))
 
     def column(self, name: str) -> np.ndarray:
         """The values of one column at all places."""

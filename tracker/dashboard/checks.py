@@ -31,7 +31,7 @@ class CheckedMixin:
         """None: what a check finds is mended one by one."""
 
     def narrow(self, queryset):
-        return self.check.narrow(super().narrow(queryset), on=self.on, viewer=self.viewer)
+        return self.check.narrow(queryset, on=self.on, viewer=self.viewer)
 
     def answer(self, template, results, context):
         return super().answer(template, results, {**context, "check": self.check})

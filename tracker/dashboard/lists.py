@@ -1,5 +1,7 @@
 """The base of all lists: one view, its page and its table part."""
 
+from collections.abc import Callable
+
 from django.http import QueryDict
 from django.utils.text import capfirst
 
@@ -30,6 +32,9 @@ class ListView(DashboardView):
     panel: tuple[str, ...]
     #: Whether rows that changed since the last visit say so.
     tells_news = True
+    #: Limits a queryset to the rows that this list is about; None where it is about all of them,
+    #: which can be answered from memory.
+    narrow: Callable | None = None
     #: The list of all doors that this one shows, whole or narrowed; "" where it is no such list.
     whole: str = ""
 
@@ -81,10 +86,6 @@ class ListView(DashboardView):
     def file_title(self) -> str:
         """What the file is called inside; a list that is narrowed by its address says to what."""
         return capfirst(NOUNS[self.filterset]._meta.verbose_name_plural)
-
-    def narrow(self, queryset):
-        """The rows that this list is about; all of them unless a subclass says otherwise."""
-        return queryset
 
     def context(self) -> dict:
         """What the page shows around the table."""

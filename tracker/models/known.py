@@ -117,6 +117,11 @@ class Known(models.Model):
                 fields=["provision", "result"], name="known_provision", condition=Q(current=True)
             ),
             models.Index(fields=["due_on"], name="known_due", condition=Q(current=True)),
+            models.Index(
+                fields=["follow_up_on"],
+                name="known_follow_up",
+                condition=Q(follow_up_on__isnull=False),
+            ),
             models.Index(fields=["shown_from"], name="known_shown_from"),
             models.Index(
                 fields=["shown_until"],

@@ -3,7 +3,7 @@
 import datetime
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from tracker.models import Body, Commitment, Designation, Known, Membership, Tally, Theme, User
 from tracker.models.known import ANY_THEME
@@ -69,13 +69,16 @@ def profile(body: Body, *, viewer: User, on: datetime.date) -> Profile:
 def bars_of(body: Body, *, viewer: User, on: datetime.date) -> dict[int, Bar] | None:
     """The bar of each theme and of ``ANY_THEME``, from the tallies; None where they cannot tell.
 
-    They tell how things stand, so nothing may change after that day.
+    They tell how things stand, so the question whether anything changes after that day comes
+    with them, in one query.
     """
-    if not Known.objects.stand_still_after(on):
-        return None
+    still = ExpressionWrapper(~Known.objects.changing_after(on), BooleanField())
     rows = Tally.objects.seen_by(viewer).filter(body=body, role=CommitmentRole.ADDRESSEE)
+    rows = rows.order_by().annotate(still=still)
     bars: dict[int, Bar] = {}
-    for theme, result, number in rows.order_by().values_list("theme", "result", "number"):
+    for theme, result, number, is_still in rows.values_list("theme", "result", "number", "still"):
+        if not is_still:
+            return None
         bars.setdefault(theme, Bar()).counts[result] += number
     return bars or None
 
