@@ -55,11 +55,11 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_blocker):
     """Load the demonstration once; each test runs in a transaction over it."""
-    ready = prepared.Prepared() if prepared.can_be_copied() else None
+    ready = prepared.for_this_run(reused=request.config.getvalue("reuse_db"))
     if ready is None:
         fill_test_database(request, django_db_blocker)
     else:
-        with ready.alone():
+        with ready.alone(), django_db_blocker.unblock():
             if ready.is_complete():
                 with ready.instead_of_migrating():
                     request.getfixturevalue("django_db_setup")

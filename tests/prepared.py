@@ -1,19 +1,24 @@
 """Registers that are filled once and copied: to migrate and to load costs ten seconds each time.
 
-Every process of a run needs the demonstration, and so do the servers that tests start. SQLite
-alone: the first process fills its database in the usual way and keeps a copy under the name of all
-that it was made of; the others, and the next runs of the day, take that copy.
+Every process of a run needs the demonstration, and so do the servers that tests start. The first
+one fills its database in the usual way and keeps a copy under the name of all that it was made of;
+the others, and the next runs of the day, take that copy. Of SQLite it is a file, of PostgreSQL a
+database ("prepared_…") of which others are made; of another day or other sources, it goes.
 """
 
 import datetime
 import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
+import subprocess
 import sys
+import uuid
 from contextlib import closing, contextmanager
 from pathlib import Path
 from unittest import mock
+from urllib.parse import urlsplit, urlunsplit
 
 from django.core import management
 from django.db import connection
@@ -85,20 +90,68 @@ class Prepared:
         usual = management.call_command
 
         def copy_or_call(command, *arguments, **options):
-            if command != "migrate":
-                return usual(command, *arguments, **options)
-            connection.ensure_connection()
-            with closing(sqlite3.connect(self.filled)) as file:
-                return file.backup(connection.connection)
+            return self.copy() if command == "migrate" else usual(command, *arguments, **options)
 
         with mock.patch.object(management, "call_command", copy_or_call):
             yield
 
+    def copy(self) -> None:
+        """Put the filled register into the database of this process."""
+        connection.ensure_connection()
+        with closing(sqlite3.connect(self.filled)) as file:
+            file.backup(connection.connection)
 
-def can_be_copied() -> bool:
-    """Whether this run keeps its database in memory, new for each process."""
-    kept = connection.settings_dict["TEST"].get("NAME")
-    return connection.vendor == "sqlite" and not kept
+
+class PreparedDatabases(Prepared):
+    """The same as databases of a PostgreSQL server; those of other checkouts are left alone."""
+
+    def __init__(self):
+        super().__init__()
+        self.ours = f"prepared_{hashlib.sha256(bytes(ROOT)).hexdigest()[:8]}_"
+        self.empty, self.filled = (
+            f"{self.ours}{self.folder.name}_{state}" for state in ("empty", "filled")
+        )
+
+    def is_complete(self) -> bool:
+        return self.filled in self.kept() and self.evidence.exists()
+
+    def kept(self) -> set[str]:
+        """The databases that this checkout has kept."""
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.ours]
+            )
+            return {name for (name,) in cursor.fetchall()}
+
+    def keep(self, name: str) -> None:
+        connection.close()
+        connection.close_pool()
+        source = connection.settings_dict["NAME"]
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
+    def keep_filled(self, evidence: str) -> None:
+        super().keep_filled(evidence)
+        for name in self.kept() - {self.empty, self.filled}:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+    @contextmanager
+    def instead_of_migrating(self):
+        told = connection.settings_dict["TEST"]
+        with super().instead_of_migrating(), mock.patch.dict(told, TEMPLATE=self.filled):
+            yield
+
+    def copy(self) -> None:
+        """Nothing: the database was made of the filled one."""
+
+
+def for_this_run(*, reused: bool = False) -> Prepared | None:
+    """What this run copies from; None where its database was made before, or is kept."""
+    if reused or connection.settings_dict["TEST"].get("NAME"):
+        return None
+    return Prepared() if connection.vendor == "sqlite" else PreparedDatabases()
 
 
 def place(folder: Path, name: str, *, filled: bool = True) -> bool:
@@ -113,3 +166,32 @@ def place(folder: Path, name: str, *, filled: bool = True) -> bool:
     if filled:
         ready.copy_evidence(folder / "evidence")
     return True
+
+
+@contextmanager
+def empty_database(folder: Path):
+    """The address of a new, migrated database of the kind that is tested, for other processes."""
+    if connection.vendor == "sqlite":
+        address = f"sqlite:///{folder}/empty.sqlite3"
+        if not place(folder, "empty.sqlite3", filled=False):
+            migrate(address)
+        yield address
+        return
+    ready, name = PreparedDatabases(), f"empty_{uuid.uuid4().hex[:12]}"
+    copied = ready.is_complete()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}" + f' TEMPLATE "{ready.empty}"' * copied)
+    address = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    try:
+        if not copied:
+            migrate(address)
+        yield address
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def migrate(address: str) -> None:
+    """Bring a new database up to date."""
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": address}, check=True)

@@ -7,14 +7,11 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
-from tests.prepared import place
+from tests.prepared import empty_database
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = 10_000
@@ -24,25 +21,6 @@ ALLOWED = {
     ("/api/v1/changes/", "tracker_change"),
     ("/changes/", "tracker_change"),
 }
-
-
-@contextmanager
-def database(folder):
-    """The address of an empty database of the kind that the tests run on, and if it is migrated."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder}/plans.sqlite3", place(folder, "plans.sqlite3", filled=False)
-        return
-    import psycopg
-
-    chosen = settings.DATABASES["default"]
-    name = f"{connection.settings_dict['NAME']}_plans"
-    account = chosen["USER"] + (f":{chosen['PASSWORD']}" if chosen["PASSWORD"] else "")
-    server = f"postgres://{account}@{chosen['HOST'] or '127.0.0.1'}:{chosen['PORT'] or 5432}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as held:
-        held.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        held.execute(f'CREATE DATABASE "{name}"')
-        yield f"{server}/{name}", False
-        held.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def run(address, *arguments) -> str:
@@ -57,9 +35,7 @@ def run(address, *arguments) -> str:
 
 @pytest.mark.django_db
 def test_no_hot_question_reads_a_large_table_whole(tmp_path):
-    with database(tmp_path) as (address, migrated):
-        if not migrated:
-            run(address, "manage.py", "migrate", "-v0")
+    with empty_database(tmp_path) as address:
         run(address, "-m", "bench.generate", str(SIZE))
         lines = run(address, "-m", "bench.plans").splitlines()
     # Between them stands what the server logs.

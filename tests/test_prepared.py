@@ -4,12 +4,14 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from django.db import connection
 
 from tests import held, prepared
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(not prepared.can_be_copied(), reason="registers are kept on SQLite alone")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="looks into files of SQLite")
+@pytest.mark.skipif(not prepared.for_this_run(), reason="the database was made before")
 def test_what_is_kept_is_what_the_database_of_this_process_holds():
     ready = prepared.Prepared()
     with closing(sqlite3.connect(ready.filled)) as file:

@@ -14,20 +14,16 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
-import psycopg
 import pytest
-from django.db import connection
 
 from tests.journeys.site import free_port, wait_for
-from tests.prepared import place
+from tests.prepared import empty_database
 from tests.standing import ROOT, Standing
 
 pytestmark = pytest.mark.django_db
@@ -106,32 +102,6 @@ def ask(client, method, address, person, sent=None, tag=None, more=()) -> tuple[
 
 
 @contextmanager
-def empty_database(folder):
-    """The address of a new database of the kind that is tested; gone afterwards.
-
-    On SQLite it may be migrated already, see ``migrate``.
-    """
-    if connection.vendor == "sqlite":
-        place(folder, "lost.sqlite3", filled=False)
-        yield f"sqlite:///{folder}/lost.sqlite3"
-        return
-    name = f"lost_{uuid.uuid4().hex[:12]}"
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as beside:
-        beside.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlunsplit(parts._replace(path=f"/{name}"))
-        finally:
-            beside.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def migrate(standing: Standing, address: str) -> None:
-    """Bring a new database up to date, unless it is a copy of one that was."""
-    if not Path(address.removeprefix("sqlite:///")).exists():
-        standing.manage("migrate", "--verbosity=0")
-
-
-@contextmanager
 def serving(environment, folder):
     """The ports of servers that share one database."""
     ports, servers = [free_port() for _server in range(SERVERS)], []
@@ -168,7 +138,6 @@ def prepared(folder):
             "DJANGO_SETTINGS_MODULE": "tests.settings",
         }
         with Standing(environment) as standing:
-            migrate(standing, address)
             standing.run(PREPARE)
             with serving(environment, folder) as ports:
                 yield standing, ports

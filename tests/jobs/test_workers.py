@@ -14,7 +14,7 @@ from collections import Counter
 
 import pytest
 
-from tests.api.test_lost_updates import empty_database, migrate
+from tests.prepared import empty_database
 from tests.standing import ROOT, Standing, command
 from tests.tables.files import text
 from tests.tables.test_kills import Register
@@ -120,7 +120,6 @@ def place(tmp_path):
     with empty_database(tmp_path) as address:
         made = Place(address, tmp_path)
         with made.standing:
-            migrate(made.standing, address)
             made.ask(PREPARE + "\nprint('null')")
             yield made
 

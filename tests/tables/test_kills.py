@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 from django.db.backends.sqlite3._functions import register as register_functions
 
-from tests.api.test_lost_updates import empty_database, migrate
+from tests.prepared import empty_database
 from tests.standing import Standing, command
 from tests.tables.files import text
 
@@ -90,7 +90,6 @@ def register(tmp_path):
     with empty_database(tmp_path) as address:
         made = Register(address, tmp_path)
         with Standing(made.environment) as made.standing:
-            migrate(made.standing, address)
             yield made
 
 
