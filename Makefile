@@ -49,7 +49,7 @@ bite: .venv/.dev ## switch off each guard in turn; the tests must notice every t
 	$(PYTHON) -m tests.bite
 
 e2e: .venv/.dev .venv/.e2e ## the browser tests; needs Chromium
-	REQUIRE_BROWSER=1 $(PYTEST) -m "$(ONLY)" tests/journeys
+	REQUIRE_BROWSER=1 $(TEST) tests/journeys
 
 checkers: .venv/.dev .venv/.checkers ## what other programs make of the exports
 	REQUIRE_CHECKERS=1 $(PYTEST) tests/exports

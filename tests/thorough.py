@@ -11,8 +11,8 @@ thorough = pytest.mark.thorough
 
 
 def examples(many: int) -> int:
-    """How many random cases a property is tried on: ``many``, or a fifth of them, at least 3."""
-    return many if THOROUGH else max(3, many // 5)
+    """How many random cases a property is tried on: ``many``, or a tenth of them, at least 3."""
+    return many if THOROUGH else max(3, many // 10)
 
 
 def some(*values, quick: int = 1) -> list:

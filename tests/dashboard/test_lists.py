@@ -15,6 +15,11 @@ def results(client, address):
     return client.get(address).context["results"]
 
 
+def part(client, address):
+    """The same, and nothing of the page is drawn but its table part."""
+    return client.get(address, headers={"HX-Request": "true"}).context["results"]
+
+
 def test_a_chip_drops_exactly_its_value(viewer):
     shown = results(viewer, TWO)
     assert [(chip.label, chip.words) for chip in shown.chips] == [
@@ -62,14 +67,14 @@ def test_the_panel_keeps_day_and_order(viewer):
 
 @pytest.mark.parametrize("path", LISTS)
 def test_every_heading_sorts_and_says_so(viewer, path):
-    for heading in results(viewer, path).headings:
+    for heading in part(viewer, f"{path}?page_size=1").headings:
         if not heading.href:
             continue
-        first = results(viewer, heading.href)
+        first = part(viewer, heading.href)
         [sorted_by] = [each for each in first.headings if each.sorted]
         assert sorted_by.column == heading.column
         assert not first.problems
-        again = results(viewer, sorted_by.href)
+        again = part(viewer, sorted_by.href)
         assert {each.sorted for each in again.headings} - {""} != {sorted_by.sorted}
 
 
