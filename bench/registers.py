@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "bench"
 STATIC = FOLDER / "static"
 SERVER = os.environ.get("BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
+#: How the names of databases on that server begin.
+NAMED = "bench"
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 SYSTEMS = ("register", "limit", "tutorial")
 SECRET = "only-for-measuring-" * 3
@@ -129,8 +131,8 @@ def _tutorial_tables(address: str) -> None:
 
 
 def _on_postgresql(place: Place) -> Place:
-    names = {system: f"bench_{place.size}_{system}" for system in SYSTEMS}
-    names["register"] = f"bench_{place.size}"
+    names = {system: f"{NAMED}_{place.size}_{system}" for system in SYSTEMS}
+    names["register"] = f"{NAMED}_{place.size}"
     steps = {"register": _copy_register, "limit": _copy_limit, "tutorial": _copy_tutorial}
     marks = {
         "register": 1,
@@ -198,7 +200,7 @@ def copied(place: Place) -> Iterator[Place]:
     folder = place.folder / "written"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    names = {system: f"bench_{place.size}_written_{system}" for system in SYSTEMS}
+    names = {system: f"{NAMED}_{place.size}_written_{system}" for system in SYSTEMS}
     try:
         if place.kind == SQLITE:
             for system in SYSTEMS:

@@ -60,6 +60,9 @@ def place(tmp_path_factory):
     generate(folder / f"{SIZE}")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(registers, "SERVER", server())
+        # Processes that test side by side each have databases of their own.
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        patched.setattr(registers, "NAMED", f"bench_{worker}")
         patched.delenv("DJANGO_SETTINGS_MODULE", raising=False)
         made = registers.prepare(SIZE, KIND, folder)
         yield made

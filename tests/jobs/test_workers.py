@@ -19,6 +19,8 @@ from tests.standing import ROOT, Standing, command
 from tests.tables.files import text
 from tests.tables.test_kills import Register
 
+# To make and remove the new database on PostgreSQL.
+pytestmark = pytest.mark.django_db
 ROWS = 60
 #: Asks what a test wants to know, or to have done, in a process of its own.
 TOLD = "import json, datetime; from django.utils import timezone\n"
