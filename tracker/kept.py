@@ -19,14 +19,15 @@ from tracker.models import Known
 
 #: The newest rows of what is known and of tallies (all are new after a recount), and the newest
 #: change, with its hash: two that are the same stand for the same register, also after a
-#: transaction that was taken back. Then the last days on which anything begins or ends; the
-#: condition is that of an index.
+#: transaction that was taken back. Then the last days on which anything begins or ends, each the
+#: first of an index read backwards: with ``max`` SQLite would read all of it.
 VERSION = """SELECT coalesce((SELECT max(id) FROM tracker_known), 0),
 coalesce((SELECT max(id) FROM tracker_tally), 0),
 coalesce((SELECT max(sequence) FROM tracker_change), 0),
 coalesce((SELECT hash FROM tracker_change ORDER BY sequence DESC LIMIT 1), ''),
-(SELECT max(from_on) FROM tracker_known WHERE from_on > '0001-01-01'),
-(SELECT max(starts_on) FROM tracker_commitment), (SELECT max(ends_on) FROM tracker_commitment)"""
+(SELECT from_on FROM tracker_known WHERE from_on > '0001-01-01' ORDER BY from_on DESC LIMIT 1),
+(SELECT starts_on FROM tracker_commitment ORDER BY starts_on DESC LIMIT 1),
+(SELECT ends_on FROM tracker_commitment WHERE ends_on IS NOT NULL ORDER BY ends_on DESC LIMIT 1)"""
 
 
 @dataclass(frozen=True)
