@@ -8,7 +8,7 @@ kept, or under a key that names it.
 
 import datetime
 import threading
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,26 +70,17 @@ class Kept:
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What ``make`` gave for this key; nobody may change it."""
-        return self.all([key], lambda _missing: {key: make()})[key]
-
-    def all(self, keys: Iterable[Hashable], make: Callable[[set], dict]) -> dict:
-        """What is there for some keys; ``make`` is asked for those that are missing."""
         values = self.values
-        found = {key: values[key] for key in keys if key in values}
-        missing = set(keys) - found.keys()
-        if missing:
-            made = make(missing)
-            self._add(made)
-            found |= made
-        return found
-
-    def _add(self, made: dict) -> None:
+        if key in values:
+            return values[key]
+        made = make()
         with self.lock:
             # Those who read meanwhile go on with what they have.
-            values = self.values | made
-            for key in list(values)[: max(0, len(values) - self.most)]:
-                del values[key]
+            values = {**self.values, key: made}
+            for oldest in list(values)[: max(0, len(values) - self.most)]:
+                del values[oldest]
             self.values = values
+        return made
 
 
 class Keeper:
