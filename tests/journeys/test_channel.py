@@ -21,7 +21,7 @@ def test_three_choices_by_keyboard_give_the_answer_and_its_address(open_page, ja
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url("**/networks/channel/?from=XAB&to=XAA&purpose=extradition&urgent=yes")
-    assert page.locator("h2").first.is_visible()
+    page.locator("h2").first.wait_for()
     assert not watched.complaints and not watched.foreign
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.site import FOCAL_POINT
 from tests.journeys.test_pages import audit, too_wide
+from tests.journeys.work import follow
 
 pytestmark = pytest.mark.journey
 
@@ -100,7 +101,22 @@ def test_keys_work_again_after_the_box_was_closed(open_page):
     page.keyboard.press("Escape")
     page.wait_for_selector("#command", state="hidden")
     page.keyboard.press("?")
-    page.wait_for_selector("#keys[open]", timeout=3000)
+    page.wait_for_selector("#keys[open]")
+
+
+def test_keys_work_at_once_while_the_closed_box_still_has_the_focus(open_page):
+    page = open_page().page
+    page.goto("/")
+    opened(page)
+    page.evaluate(
+        """() => {
+            document.getElementById("command").close();
+            document.getElementById("command-words").dispatchEvent(
+                new KeyboardEvent("keydown", { key: "?", bubbles: true })
+            );
+        }"""
+    )
+    page.wait_for_selector("#keys[open]")
 
 
 def test_what_is_offered_is_text_whatever_it_holds(open_page):
@@ -163,18 +179,16 @@ def test_no_key_does_anything_in_a_field(open_page):
 def test_keys_are_switched_off(open_page):
     page = open_page(FOCAL_POINT).page
     page.goto("/shortcuts/")
-    page.get_by_role("button", name="Switch single keys off").click()
-    page.get_by_text("Single keys are off in this browser").wait_for()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="Switch single keys off"))
+    assert page.get_by_text("Single keys are off in this browser").is_visible()
     page.goto("/")
     page.keyboard.press("?")
     page.keyboard.press("/")
     assert page.locator("dialog[open]").count() == 0
     opened(page)
     page.goto("/shortcuts/")
-    page.get_by_role("button", name="Switch single keys on").click()
-    page.get_by_text("Single keys are on in this browser").wait_for()
-    page.wait_for_load_state()  # the text is there before the script that listens
+    follow(page.get_by_role("button", name="Switch single keys on"))
+    assert page.get_by_text("Single keys are on in this browser").is_visible()
     page.keyboard.press("?")
     page.wait_for_selector("#keys[open]")
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.site import FOCAL_POINT
 from tests.journeys.test_pages import audit, too_wide
+from tests.journeys.work import follow
 
 pytestmark = pytest.mark.journey
 
@@ -24,31 +25,31 @@ def act(page):
     comment = page.locator("textarea[name=body_comment]")
     if comment.count():
         comment.fill("We agree.")
-        page.get_by_role("button", name="Comment", exact=True).click()
+        follow(page.get_by_role("button", name="Comment", exact=True))
     else:
-        page.get_by_role("button", name="Still correct", exact=True).click()
-    page.locator(".done").wait_for()
+        follow(page.get_by_role("button", name="Still correct", exact=True))
+    assert page.locator(".done").count()
 
 
 def test_a_focal_point_empties_the_inbox(open_page):
     watched = open_page(FOCAL_POINT)
     page = watched.page
     page.goto("/")
-    page.locator(".site-nav").get_by_role("link", name="Inbox").click()
+    follow(page.locator(".site-nav").get_by_role("link", name="Inbox"))
     look(page)
     waits = page.locator(".site-nav .waits")
     assert waits.count() == 1
     for _round in range(9):
         if not waits.count():
             break
-        page.locator("section[aria-labelledby=waits] .inbox a").first.click()
+        follow(page.locator("section[aria-labelledby=waits] .inbox a").first)
         look(page)
         act(page)
-        page.locator(".site-nav").get_by_role("link", name="Inbox").click()
+        follow(page.locator(".site-nav").get_by_role("link", name="Inbox"))
     assert page.get_by_text("Nothing waits for you.").is_visible()
     seen = page.get_by_role("button", name="Mark as seen")
     if seen.count():
-        seen.click()
+        follow(seen)
     assert page.get_by_text("Nothing has changed.").is_visible()
     look(page)
     assert watched.complaints == []
@@ -62,11 +63,11 @@ def test_pages_for_work_are_accessible_for_who_may_act(open_page):
         look(page)
     page.goto("/designations/?stale=yes")
     page.locator("input[name=row]").first.check()
-    page.get_by_role("button", name=re.compile("Confirm as still correct")).click()
+    follow(page.get_by_role("button", name=re.compile("Confirm as still correct")))
     page.get_by_label("Reason").fill("The yearly round")
-    page.get_by_role("button", name="Show the effect").click()
+    follow(page.get_by_role("button", name="Show the effect"))
     assert page.get_by_role("heading", name="1 row changes").is_visible()
     look(page)
-    page.get_by_role("button", name="Do it for this 1 row").click()
+    follow(page.get_by_role("button", name="Do it for this 1 row"))
     assert page.get_by_text("1 change was written").is_visible()
     look(page)

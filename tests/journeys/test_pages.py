@@ -136,7 +136,8 @@ def test_signing_in(open_page, javascript):
     assert "/login/" in watched.page.url
     watched.page.fill("input[name=username]", "nobody")
     watched.page.fill("input[name=password]", "wrong")
-    watched.page.press("input[name=password]", "Enter")
+    with watched.page.expect_navigation():
+        watched.page.press("input[name=password]", "Enter")
     assert watched.page.locator("[role=alert]").is_visible()
     if javascript:
         assert audit(watched.page) == []

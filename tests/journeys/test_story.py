@@ -7,7 +7,15 @@ import pytest
 
 from tests.files.corpus import pdf
 from tests.journeys.test_pages import audit, too_wide
-from tests.journeys.work import ASSESSOR, FOCAL, REVIEWER, Desk, figures, free_commitment
+from tests.journeys.work import (
+    ASSESSOR,
+    FOCAL,
+    REVIEWER,
+    Desk,
+    figures,
+    follow,
+    free_commitment,
+)
 
 pytestmark = pytest.mark.journey
 RESOLUTION = "/resolutions/S/RES/2322(2016)/"
@@ -76,8 +84,8 @@ def draft_and_send(assessor, place):
 def comment(focal, address):
     """The focal point finds it in the inbox and comments."""
     page = focal.page
-    page.locator(".site-nav").get_by_role("link", name="Inbox").click()
-    page.locator(f"main a[href='{address}']").first.click()
+    follow(page.locator(".site-nav").get_by_role("link", name="Inbox"))
+    follow(page.locator(f"main a[href='{address}']").first)
     page.get_by_label("Comment of the body").fill("We agree, and add that courts apply it.")
     look(page)
     focal.press("Comment")
@@ -89,7 +97,7 @@ def adopt(reviewer, address):
     page = reviewer.page
     page.goto("/review/?sort=-waiting&page_size=200")
     row = page.locator("tbody tr", has=page.locator(f"a[href='{address}']"))
-    row.get_by_role("button", name="Claim").click()
+    follow(row.get_by_role("button", name="Claim"))
     assert "You have claimed it." in reviewer.told()
     page.goto(address)
     assert reviewer.says("courts apply it")

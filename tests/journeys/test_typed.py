@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.test_story import look
-from tests.journeys.work import ASSESSOR, REVIEWER, Desk, free_commitment
+from tests.journeys.work import ASSESSOR, REVIEWER, Desk, follow, free_commitment
 
 pytestmark = pytest.mark.journey
 KEPT = "not saved yet."
@@ -81,7 +81,7 @@ def test_a_sign_in_elsewhere_makes_the_token_old_and_costs_nothing(desk):
     box(page).fill("Typed while signed out elsewhere.")
     other = desk.context.new_page()
     other.goto("/")
-    other.get_by_role("button", name="Sign out").click()
+    follow(other.get_by_role("button", name="Sign out"))
     first, desk.page = desk.page, other
     desk.sign_in()
     other.close()

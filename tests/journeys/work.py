@@ -9,6 +9,12 @@ FOCAL, ASSESSOR, REVIEWER = "demo-focal-point-1", "demo-assessor-1", "demo-revie
 STATE = "XAA"
 
 
+def follow(found):
+    """Click what leads to another page, and wait for that page; a click alone does not."""
+    with found.page.expect_navigation():
+        found.click()
+
+
 class Desk:
     """A browser window of one person, signed in through the form."""
 
@@ -25,16 +31,14 @@ class Desk:
         self.page.get_by_label("Password").fill(
             (self.site.passwords | self.site.demonstration)[self.name]
         )
-        self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_load_state()
+        follow(self.page.get_by_role("button", name="Sign in"))
 
     def press(self, words):
         """Press the button or follow the link with these words, and wait for the next page."""
         page = self.page
         found = page.get_by_role("button", name=words, exact=True)
         found = found if found.count() else page.get_by_role("link", name=words, exact=True)
-        with page.expect_navigation():
-            found.first.click()
+        follow(found.first)
 
     def says(self, words):
         """Whether the page shows these words."""

@@ -22,7 +22,9 @@
     if (second ? goTo(event.key) : act(event.key)) event.preventDefault();
   });
 
+  // A field of a closed box keeps the focus until the next picture is drawn: nobody types there.
   function typing(place) {
+    if (place.closest("dialog:not([open])")) return false;
     const boxes = ["checkbox", "radio", "button", "submit"];
     return place.isContentEditable || place.matches("textarea, select") ||
       (place.matches("input") && !boxes.includes(place.type));
