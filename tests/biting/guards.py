@@ -256,7 +256,7 @@ ACTS = (
     guard("stale", "nobody overwrites what they have not read", ACTIONS + "writing.py",
           'if current is None or getattr(current, "version", None) != getattr(obj, "version", None):',
           "if current is None:", "tests/actions/test_register.py"),
-    guard("fixed-keys", "what addresses are made of stays", ACTIONS + "writing.py",
+    guard("fixed-keys", "what addresses are made of stays", ACTIONS + "checking.py",
           "    if not obj._state.adding:\n        _refuse_new_key(obj)\n", "",
           "tests/actions/test_register.py"),
     guard("holders", "what holds a record is named to who sees it", ACTIONS + "writing.py",

@@ -13,6 +13,7 @@ from tracker.actions.assessments import (
     send,
     withdraw,
 )
+from tracker.actions.checking import check
 from tracker.actions.commitments import expand_commitments
 from tracker.actions.designations import confirm_designation, reveal_contact
 from tracker.actions.errors import Conflict, Held, Refused, SameFile
@@ -61,7 +62,6 @@ from tracker.actions.work import (
     release,
     save_preference,
 )
-from tracker.actions.writing import check
 
 __all__ = [
     "Conflict",

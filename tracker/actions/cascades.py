@@ -1,5 +1,7 @@
 """What else a change of one row changes: dates and paths that are derived from it."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -9,13 +11,19 @@ from tracker.models import Body, Deadline, DueDate, Provision, Region, Resolutio
 from tracker.vocabulary import DeadlineKind, Verb
 
 
-def update_dependents(obj, write: Write, *, by, reason: str) -> None:
-    """Derive again the rows that follow from ``obj``, each with a Change of its own."""
-    if isinstance(obj, Deadline):
-        unroll(obj)
-    else:
-        known.refresh(known.touched(obj))
-    changed = changes.differences(write.before, write.after)
+def update_dependents(made: Iterable[Write], *, by, reason: str) -> None:
+    """Derive again the rows that follow from what was written, each with a Change of its own."""
+    made = list(made)
+    for write in made:
+        if isinstance(write.obj, Deadline):
+            unroll(write.obj)
+    known.refresh(set().union(*map(known.touched_by, made)))
+    for write in made:
+        _derive_those_below(write, by=by, reason=reason)
+
+
+def _derive_those_below(write, *, by, reason):
+    obj, changed = write.obj, changes.differences(write.before, write.after)
     _count_again(obj, write, changed)
     rows = []
     if isinstance(obj, Resolution) and "adopted_on" in changed and write.verb == Verb.UPDATED:
@@ -48,7 +56,7 @@ def _derive_again(row, *, by, reason):
         row.version += 1
         row.save(force_update=True)
         changes.record([write], by=by, reason=reason)
-        update_dependents(row, write, by=by, reason=reason)
+        update_dependents([write], by=by, reason=reason)
 
 
 def unroll(deadline: Deadline) -> None:
@@ -72,7 +80,6 @@ def unroll(deadline: Deadline) -> None:
         if number in dates and each.due_on != dates[number]:
             each.due_on = dates[number]
             each.save(update_fields=["due_on"])
-    known.refresh(known.touched(deadline))
 
 
 def _refuse_to_lose(deadline, numbers):

@@ -4,10 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker.actions.checking import check
 from tracker.actions.errors import Held, Refused
 from tracker.actions.reports import new_key
 from tracker.actions.uploads import kept, require_room
-from tracker.actions.writing import check, erase, is_trusted, require, write
+from tracker.actions.writing import erase, is_trusted, require, write
 from tracker.models import Assessment, Change, Citation, Evidence, Report, User
 from tracker.permissions import may_add_evidence
 from tracker.rights import Act

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from tracker.actions import dated, tallies
+from tracker.actions.changes import Write
 from tracker.known import (
     FOREVER,
     Cited,
@@ -40,6 +41,8 @@ from tracker.vocabulary import Classification, CommitmentRole, Step
 #: How many commitments are worked out at once.
 AT_ONCE = 500
 RESTRICTED = Classification.RESTRICTED
+#: What has a day once it is known: the field with that day.
+DATED = {Report: "submitted_on", Assessment: "adopted_on"}
 
 
 def touched(obj: models.Model) -> set[int]:
@@ -55,6 +58,17 @@ def touched(obj: models.Model) -> set[int]:
         bound = Commitment.objects.filter(provision=obj.provision_id)
         return set(bound.order_by().values_list("pk", flat=True))
     return set()
+
+
+def touched_by(write: Write) -> set[int]:
+    """The commitments of which something else is known after ``write``, by id.
+
+    Nothing is known by a draft, so nothing follows from one that was a draft before, too.
+    """
+    dated = DATED.get(type(write.obj))
+    if dated and not write.before.get(dated) and not write.after.get(dated):
+        return set()
+    return touched(write.obj)
 
 
 def forget(commitments: Iterable[int]) -> None:

@@ -4,17 +4,19 @@ The actions ask for the right first, each its own; nothing else calls these func
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from tracker.actions import changes, known
-from tracker.actions.cascades import unroll, update_dependents
+from tracker.actions.cascades import update_dependents
 from tracker.actions.changes import Write, snapshot
+from tracker.actions.checking import check, check_all
 from tracker.actions.errors import Conflict, Held, Refused
 from tracker.actions.provenance import current_provenance
 from tracker.models import (
@@ -25,12 +27,8 @@ from tracker.models import (
     Commitment,
     Deadline,
     DesignationCompetence,
-    Provision,
     ProvisionLink,
-    Region,
-    Resolution,
     ResolutionLink,
-    Theme,
     User,
 )
 from tracker.permissions import may
@@ -38,14 +36,6 @@ from tracker.rights import Act
 from tracker.search import index
 from tracker.vocabulary import Door, Verb
 
-#: What addresses are made of; fixed once a row is there.
-FROZEN: dict[type, tuple[str, ...]] = {
-    Body: ("code",),
-    Region: ("code",),
-    Theme: ("slug",),
-    Resolution: ("number", "year"),
-    Provision: ("resolution", "component", "number"),
-}
 #: Rows that are shown and replaced as a part of another, and the field that leads to it.
 PARTS: dict[type, str] = {
     Addressee: "provision",
@@ -55,6 +45,9 @@ PARTS: dict[type, str] = {
     ProvisionLink: "origin",
     ResolutionLink: "origin",
 }
+
+#: Rows that one statement inserts.
+AT_ONCE = 500
 
 
 def is_trusted(by: User | None) -> bool:
@@ -66,49 +59,6 @@ def require(by: User | None, act: str, body: Body | None = None) -> None:
     """Raise ``Refused`` unless a command writes, or ``by`` may do ``act`` (with ``body``)."""
     if not is_trusted(by) and (by is None or not may(by, act, body)):
         raise Refused(_("Your role does not allow this."))
-
-
-def check(obj: models.Model, *, exclude: Iterable[str] = ()) -> None:
-    """Derive and validate ``obj`` without writing it; raises ``ValidationError`` by field."""
-    if not obj._state.adding:
-        _refuse_new_key(obj)
-    if hasattr(obj, "derive"):
-        obj.derive()
-    try:
-        obj.full_clean(exclude=set(exclude))
-    except ValidationError as error:
-        raise _told_by_field(obj, error) from error
-
-
-def _told_by_field(obj, error: ValidationError) -> ValidationError:
-    """The same errors under the field to mend, which a broken rule names as its code.
-
-    What is wrong with a derived field is told only when nothing else is.
-    """
-    told: dict[str, list[ValidationError]] = {}
-    names = {field.name for field in obj._meta.get_fields()}
-    for name, errors in error.error_dict.items():
-        for each in errors:
-            field = each.code if name == NON_FIELD_ERRORS and each.code in names else name
-            same = told.setdefault(field, [])
-            if each.messages not in [other.messages for other in same]:
-                same.append(each)
-    derived = {field.name for field in obj._meta.concrete_fields if not field.editable}
-    return ValidationError({name: told[name] for name in told if name not in derived} or told)
-
-
-def _refuse_new_key(obj):
-    fixed = FROZEN.get(type(obj), ())
-    if not fixed:
-        return
-    stored = type(obj)._base_manager.filter(pk=obj.pk).values(*fixed).first() or {}
-    errors = {
-        name: _("This is fixed, since addresses are made of it; add a new record instead.")
-        for name, value in stored.items()
-        if value != obj.serializable_value(name)
-    }
-    if errors:
-        raise ValidationError(errors)
 
 
 def write(
@@ -127,32 +77,81 @@ def write(
     None when nothing differed. Raises ``ValidationError`` (by field) or ``Conflict``
     (``obj.version`` is no longer current).
     """
+    told = {"by": by, "reason": reason, "batch": batch, "undoes": undoes}
     try:
-        with transaction.atomic():
-            _lock_owner(obj)
-            made = _write(obj, verb, relations or {})
-            if made is None:
-                return None
-            _count_owners([obj])
-            [change] = changes.record([made], by=by, reason=reason, batch=batch, undoes=undoes)
-            update_dependents(obj, made, by=by, reason=reason)
-            index.follow([obj])
+        [change] = _write_all([obj], verb, relations or {}, told)
     except IntegrityError as error:
+        check(obj)
         raise ValidationError(
             _("The database refused this: another record says the same already.")
         ) from error
     return change
 
 
-def _write(obj, verb, relations) -> Write | None:
-    if obj._state.adding:
-        check(obj)
-        obj.save(force_insert=True)
+def write_each(
+    objs: Sequence[models.Model], *, by: User | None, reason: str = "", batch: uuid.UUID | None
+) -> list[Change | ValidationError | Conflict | None]:
+    """Write rows of one kind, each as far as alone: its Change, None, or why it is refused.
+
+    All are written at once; where one is refused, the two halves are, and so on.
+    """
+    told = {"by": by, "reason": reason, "batch": batch}
+    if len(objs) == 1:
+        try:
+            return [write(objs[0], **told)]
+        except (ValidationError, Conflict) as error:
+            return [error]
+    try:
+        return _write_all(objs, None, {}, told | {"undoes": None})
+    except (ValidationError, Conflict, IntegrityError):
+        half = len(objs) // 2
+        return [*write_each(objs[:half], **told), *write_each(objs[half:], **told)]
+
+
+def _write_all(objs, verb, relations, told) -> list[Change | None]:
+    """Write all ``objs``, of one kind, or none; ``relations`` are those of each."""
+    if not objs:
+        return []
+    before = [(obj.pk, obj._state.adding, getattr(obj, "version", None)) for obj in objs]
+    try:
+        with transaction.atomic():
+            _lock_owners(objs)
+            made = _insert_and_update(objs, verb, relations)
+            found = iter(_follow_up([each for each in made if each], told))
+            return [next(found) if each else None for each in made]
+    except Exception:
+        # They are again as they were read.
+        for obj, (pk, obj._state.adding, version) in zip(objs, before, strict=True):
+            obj.pk = pk
+            if version is not None:
+                obj.version = version
+        raise
+
+
+def _insert_and_update(objs, verb, relations) -> list[Write | None]:
+    """A Write for each of ``objs``, None for one that does not differ."""
+    new = [obj for obj in objs if obj._state.adding]
+    old = [obj for obj in objs if not obj._state.adding]
+    held = lock_all_current(old)
+    check_all(objs, held)
+    _insert(new)
+    made = {id(obj): _update(obj, held[obj.pk], verb, relations) for obj in old}
+    for obj in new:
         _set_relations(obj, relations)
-        return Write(obj, verb or Verb.CREATED, {}, snapshot(obj))
-    before = snapshot(lock_current(obj))
-    check(obj)
-    made = Write(obj, verb or Verb.UPDATED, before, _after(obj, relations))
+        made[id(obj)] = Write(obj, verb or Verb.CREATED, {}, snapshot(obj))
+    return [made[id(obj)] for obj in objs]
+
+
+def _insert(objs) -> None:
+    if len(objs) == 1:
+        # People have more to do when they are saved.
+        objs[0].save(force_insert=True)
+    elif objs:
+        type(objs[0])._base_manager.bulk_create(objs, batch_size=AT_ONCE)
+
+
+def _update(obj, current, verb, relations) -> Write | None:
+    made = Write(obj, verb or Verb.UPDATED, snapshot(current), _after(obj, relations))
     if not changes.differences(made.before, made.after):
         return None
     if hasattr(obj, "version"):
@@ -160,6 +159,16 @@ def _write(obj, verb, relations) -> Write | None:
     obj.save(force_update=True)
     _set_relations(obj, relations)
     return made
+
+
+def _follow_up(made: list[Write], told: Mapping[str, Any]) -> list[Change]:
+    """Record what was written, and bring up to date what follows from it."""
+    objs = [each.obj for each in made]
+    _count_owners(objs)
+    recorded = changes.record(made, **told)
+    update_dependents(made, by=told["by"], reason=told["reason"])
+    index.follow(objs)
+    return recorded
 
 
 def _after(obj, relations):
@@ -179,10 +188,29 @@ def lock_current(obj):
 
     A row that somebody deleted in the meantime is a ``Conflict`` too.
     """
-    current = type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
-    if current is None or getattr(current, "version", None) != getattr(obj, "version", None):
-        raise Conflict(current or obj)
-    return current
+    return lock_all_current([obj])[obj.pk]
+
+
+def lock_all_current(objs: list[models.Model]) -> dict[int, models.Model]:
+    """The rows of one kind as they stand, locked, by id; ``Conflict`` as ``lock_current``."""
+    if not objs:
+        return {}
+    rows = type(objs[0])._base_manager.select_for_update(of=("self",)).order_by("pk")
+    held = {row.pk: row for row in rows.filter(pk__in=[obj.pk for obj in objs])}
+    for obj in objs:
+        current = held.get(obj.pk)
+        if current is None or getattr(current, "version", None) != getattr(obj, "version", None):
+            raise Conflict(current or obj)
+        _share_related(obj, current)
+    return held
+
+
+def _share_related(obj, current) -> None:
+    """What ``obj`` has read of the records that it refers to is not read again for ``current``."""
+    for field in obj._meta.concrete_fields:
+        same = field.is_relation and getattr(obj, field.attname) == getattr(current, field.attname)
+        if same and field.is_cached(obj):
+            field.set_cached_value(current, field.get_cached_value(obj))
 
 
 def write_many(
@@ -202,17 +230,9 @@ def write_many(
         obj.derive()
     try:
         with transaction.atomic():
-            made = type(objs[0])._base_manager.bulk_create(objs, batch_size=500)
-            _count_owners(made)
-            changes.record(
-                (changes.created(obj) for obj in made), by=by, reason=reason, batch=batch
-            )
-            if isinstance(made[0], Deadline):
-                for deadline in made:
-                    unroll(deadline)
-            else:
-                known.refresh(set().union(*map(known.touched, made)))
-            index.follow(made)
+            made = type(objs[0])._base_manager.bulk_create(objs, batch_size=AT_ONCE)
+            told = {"by": by, "reason": reason, "batch": batch}
+            _follow_up([changes.created(obj) for obj in made], told)
     except IntegrityError as error:
         raise ValidationError(
             _("The database refused these records: %(error)s") % {"error": error}
@@ -233,7 +253,7 @@ def erase(
     Raises ``Conflict``, or ``Held`` with the records that still refer to it.
     """
     with transaction.atomic():
-        _lock_owner(obj)
+        _lock_owners([obj])
         lock_current(obj)
         doomed = collect_for(obj, by)
         writes = [Write(each, Verb.DELETED, snapshot(each), {}) for each in doomed]
@@ -255,12 +275,13 @@ def _owner_of(obj) -> models.Model | None:
     return getattr(obj, field) if field else None
 
 
-def _lock_owner(obj) -> None:
-    """Lock what ``obj`` is a part of: always before its parts, so that nobody waits in a circle."""
-    owner = _owner_of(obj)
-    if owner is not None and owner.pk is not None:
-        rows = type(owner)._base_manager.select_for_update(of=("self",)).filter(pk=owner.pk)
-        rows.values_list("pk", flat=True).first()
+def _lock_owners(objs) -> None:
+    """Lock what ``objs`` are parts of: always before these, so that nobody waits in a circle."""
+    owners = [owner for owner in map(_owner_of, objs) if owner is not None]
+    keys = {owner.pk for owner in owners} - {None}
+    if keys:
+        rows = type(owners[0])._base_manager.select_for_update(of=("self",)).order_by("pk")
+        list(rows.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _count_owners(parts: list[models.Model]) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker import actions
-from tracker.actions.writing import FROZEN
+from tracker.actions.checking import FROZEN
 from tracker.admin.changelist import RegisterChangeList
 from tracker.admin.deletion import DeletionPages
 from tracker.admin.forms import ReasonField, RegisterForm
