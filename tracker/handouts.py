@@ -110,7 +110,8 @@ def list_file(
         filters=sentence(filterset.active),
         rows=number,
     )
-    return _file(form, SHEETS[noun], _one_by_one(rows, watch, number), about, stem)
+    sheet = SHEETS[noun]
+    return _file(form, sheet, _one_by_one(sheet, rows, watch, number), about, stem)
 
 
 def pictured(form: Form, filterset: MatrixFilter, *, address: str) -> HttpResponseBase:
@@ -195,7 +196,8 @@ def package_file(*, viewer, on: datetime.date, address: str, watch: Watch | None
         noun = NOUNS[filterset]
         levels.append(level_of(noun, found.qs, viewer=viewer, on=on))
         title = str(capfirst(noun._meta.verbose_name_plural))
-        parts.append(Part(name, title, SHEETS[noun], _one_by_one(found.qs, counted)))
+        sheet = SHEETS[noun]
+        parts.append(Part(name, title, sheet, _one_by_one(sheet, found.qs, counted)))
     title = _("Commitment tracker: the register")
     about = About(on=on, classification=highest(levels), address=address, title=title)
     name = about.file_name("register", "datapackage.zip")
@@ -210,9 +212,9 @@ def _counted_over(viewer, on, watch: Watch) -> Watch:
     return lambda _done, _total: watch(next(number), total)
 
 
-def _one_by_one(rows, watch: Watch, total: int = 0) -> Iterable:
+def _one_by_one(sheet, rows, watch: Watch, total: int = 0) -> Iterable:
     """The rows as the database gives them, a few at a time; asked for when the file is written."""
-    for number, row in enumerate(rows.iterator(chunk_size=CHUNK), 1):
+    for number, row in enumerate(sheet.read(rows, CHUNK), 1):
         watch(number, total)
         yield row
 

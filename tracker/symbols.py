@@ -53,6 +53,19 @@ def resolution_symbol(number: int, year: int) -> str:
     return f"S/RES/{number} ({year})"
 
 
+def provision_name(number: int, year: int, provision: str) -> str:
+    """Return how the UN cites a provision of that resolution: ``S/RES/2322 (2016) ¶13(e)``."""
+    return f"{resolution_symbol(number, year)} ¶{provision}"
+
+
+def commitment_key(provision: str, body: str) -> str:
+    """Return the key of a commitment: ``S/RES/2322(2016)/13(e)/FRA``.
+
+    ``provision`` is a provision's key, ``body`` a body's code.
+    """
+    return f"{provision}/{body}"
+
+
 def provision_number(text: str) -> str:
     """Return the number in its one spelling: ``13 (e)`` and ``13e`` become ``13(e)``.
 

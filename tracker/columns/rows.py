@@ -15,7 +15,7 @@ from django.db import connections, router
 from tracker.models import Commitment
 from tracker.models.commitments import timing_on
 from tracker.rights import Act, Reach, reach
-from tracker.symbols import resolution_symbol
+from tracker.symbols import commitment_key, provision_name
 from tracker.vocabulary import Eyes
 
 STATEMENT = """SELECT c.id, p.key, p.number, s.number, s.year, b.code, b.name, c.role,
@@ -61,13 +61,12 @@ class Row(NamedTuple):
     @property
     def key(self) -> str:
         """The key of the commitment."""
-        return f"{self.provision_key}/{self.body_code}"
+        return commitment_key(self.provision_key, self.body_code)
 
     @property
     def provision_name(self) -> str:
         """How the provision is called, as ``str`` of it has it."""
-        symbol = resolution_symbol(self.resolution_number, self.resolution_year)
-        return f"{symbol} ¶{self.provision_number}"
+        return provision_name(self.resolution_number, self.resolution_year, self.provision_number)
 
     def timing(self, on: datetime.date) -> str:
         """Where the commitment stands against its date."""

@@ -13,6 +13,8 @@ LIVE = frozenset("=+-@|%\t\r\n'\uff1d\uff0b\uff0d\uff20")
 
 def guarded(text: str) -> str:
     """``text`` as it stands in CSV."""
+    if text[:1].isalnum():  # Most do, and then there is nothing to look for.
+        return text
     first = text.lstrip()[:1]
     return f"'{text}" if first in LIVE or text[:1] in LIVE else text
 

@@ -1,8 +1,12 @@
 """Lists as lines: CSV, JSON and JSON Lines, one row at a time; and what is said beside them."""
 
 import csv
+import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+import orjson
 
 from tracker.exports.about import About
 from tracker.exports.cells import guarded, plain
@@ -12,54 +16,50 @@ from tracker.exports.sheets import TEXT, YES_NO, Sheet
 BATCH = 200
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text):
-        return text
-
-
 def csv_lines(sheet: Sheet, rows: Iterable, about: About) -> Iterator[bytes]:
     """CSV as RFC 4180 has it, in UTF-8: names in the first line, every text in quotes.
 
     Read with what ``about_lines`` says: texts may carry an apostrophe (see ``cells``).
     """
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_NONNUMERIC)
-    kinds = [column.kind for column in sheet.columns]
-
-    def made():
-        yield writer.writerow(sheet.names)
-        for values in sheet.values(rows):
-            yield writer.writerow(map(_in_csv, kinds, values))
-
-    return _joined(made())
+    makes = [_in_csv(column.kind) for column in sheet.columns]
+    yield _written([sheet.names])
+    for batch in _batches(sheet.values(rows)):
+        yield _written(
+            [make(value) for make, value in zip(makes, values, strict=True)] for values in batch
+        )
 
 
-def _in_csv(kind, value):
+def _in_csv(kind) -> Callable:
+    """What makes a cell of a value of that kind."""
     if kind == TEXT:
-        return guarded(value)
+        return guarded
     if kind == YES_NO:
-        return "" if value is None else str(value).lower()
-    return "" if value is None else plain(value)
+        return lambda value: "" if value is None else str(value).lower()
+    return lambda value: "" if value is None else plain(value)
+
+
+def _written(rows: Iterable) -> bytes:
+    """Some rows as CSV."""
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
+    return text.getvalue().encode()
 
 
 def json_rows(sheet: Sheet, rows: Iterable, about: About) -> Iterator[bytes]:
     """One object a line."""
-    return _joined(text + "\n" for text in _objects(sheet, rows))
+    for batch in _batches(_objects(sheet, rows)):
+        yield b"\n".join(batch) + b"\n"
 
 
 def json_lines(sheet: Sheet, rows: Iterable, about: About) -> Iterator[bytes]:
     """One object: what is said about the list, then its rows."""
 
-    def made():
-        yield f'{{"about": {_json(about.facts)},\n"rows": ['
-        before = "\n"
-        for text in _objects(sheet, rows):
-            yield before + text
-            before = ",\n"
-        yield "\n]}\n"
-
-    return _joined(made())
+    yield b'{"about": ' + orjson.dumps(about.facts) + b',\n"rows": ['
+    before = b"\n"
+    for batch in _batches(_objects(sheet, rows)):
+        yield before + b",\n".join(batch)
+        before = b",\n"
+    yield b"\n]}\n"
 
 
 def about_lines(sheet: Sheet, rows: Iterable, about: About) -> Iterator[bytes]:
@@ -94,22 +94,14 @@ def _allowed(column):
     return {"constraints": {"enum": keys}} if keys else {}
 
 
-def _objects(sheet, rows):
+def _objects(sheet, rows) -> Iterator[bytes]:
+    names = sheet.names
     for values in sheet.values(rows):
-        yield _json(dict(zip(sheet.names, map(plain, values), strict=True)))
+        yield orjson.dumps(dict(zip(names, values, strict=True)))
 
 
-def _json(value) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _joined(texts: Iterable[str]) -> Iterator[bytes]:
-    """The texts as bytes, many in one piece."""
-    waiting = []
-    for text in texts:
-        waiting.append(text)
-        if len(waiting) == BATCH:
-            yield "".join(waiting).encode()
-            waiting.clear()
-    if waiting:
-        yield "".join(waiting).encode()
+def _batches(rows: Iterable) -> Iterator[list]:
+    """The rows, many at a time."""
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield batch

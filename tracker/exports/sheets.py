@@ -6,8 +6,8 @@ Persons behind designated offices are in none of them.
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from operator import attrgetter
+from functools import cached_property, reduce
+from operator import itemgetter
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ from tracker.models import (
     Resolution,
     Theme,
 )
+from tracker.symbols import commitment_key, provision_name
 from tracker.vocabulary import (
     POSITIONS,
     RESULTS,
@@ -94,15 +95,32 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The columns of one noun, or of a picture; the first of a noun is its key."""
+    """The columns of one noun, or of a picture; the first of a noun is its key.
+
+    The columns of a ``flat`` one are read from the database as they are, without an object for
+    each row and for each record that it names; each must be made from attributes.
+    """
 
     noun: type
     columns: tuple[Column, ...]
+    flat: bool = False
+
+    def read(self, queryset, chunk: int) -> Iterator:
+        """The rows for ``values``, as the database gives them, ``chunk`` at a time."""
+        if not self.flat:
+            return queryset.iterator(chunk_size=chunk)
+        paths = list(dict.fromkeys(path for each in self.columns for path in each.get.paths))
+        made = [_from_tuple(each, paths) for each in self.columns]
+        rows = queryset.values_list(*(path.replace(".", "__") for path in paths))
+        return ([make(row) for make in made] for row in rows.iterator(chunk_size=chunk))
 
     def values(self, rows: Iterable) -> Iterator[list]:
-        """The values of each row, one row at a time."""
+        """The values of each row, one row at a time; what ``read`` gave may have them already."""
         for row in rows:
-            yield [column.value(row) for column in self.columns]
+            if isinstance(row, list):
+                yield row
+            else:
+                yield [column.value(row) for column in self.columns]
 
     @property
     def names(self) -> list[str]:
@@ -112,26 +130,51 @@ class Sheet:
 
 def column(name, label, path=None, kind=TEXT, choices=(), share=0) -> Column:
     """A column that reads the attribute ``path``, or the one that is called like itself."""
-    get = path if callable(path) else _reach(path or name)
+    get = path if callable(path) else Reach((path or name,))
     return Column(name, label, get, kind, tuple(choices), share)
 
 
-def _reach(path):
-    """What stands at ``path`` from a row; None where the way ends before it."""
-    way = path.split(".")
+@dataclass(frozen=True)
+class Reach:
+    """What stands at ``paths`` from a row, or what ``make`` makes of it; None where a way ends."""
 
-    def get(row):
-        for name in way:
-            row = getattr(row, name) if row is not None else None
-        return row
+    paths: tuple[str, ...]
+    make: Callable | None = None
 
-    return get
+    @cached_property
+    def ways(self) -> list[list[str]]:
+        """The attributes to follow, one after the other."""
+        return [path.split(".") for path in self.paths]
+
+    def __call__(self, row):
+        found = [reduce(_next, way, row) for way in self.ways]
+        return self.make(*found) if self.make else found[0]
+
+
+def _next(row, name):
+    return getattr(row, name) if row is not None else None
+
+
+def _from_tuple(column: Column, paths: list[str]) -> Callable:
+    """What makes the value of ``column`` from what stands at ``paths``."""
+    places = [paths.index(path) for path in column.get.paths]
+    first, make = places[0], column.get.make
+    if make:
+        return lambda row: make(*(row[place] for place in places))
+    if column.kind == TEXT:
+        return lambda row: row[first] or ""
+    return itemgetter(first)
 
 
 def _symbol(path):
     """The paragraph as the UN cites it, of a row that reaches a provision by ``path``."""
-    reach = attrgetter(path)
-    return lambda row: f"{reach(row).resolution.symbol} ¶{reach(row).number}"
+    names = ("resolution.number", "resolution.year", "number")
+    return Reach(tuple(f"{path}.{name}" for name in names), provision_name)
+
+
+def _commitment(path=""):
+    """The key of the commitment that is at ``path``, which ends with a dot, from a row."""
+    return Reach((f"{path}provision.key", f"{path}body.code"), commitment_key)
 
 
 def _themes(row):
@@ -152,7 +195,7 @@ KEY = column("key", _("Key"), "public_key")
 LEVEL = column("classification", _("Classification"), choices=Classification.choices, share=2)
 SOURCE = column("source", _("Source"))
 ABOUT_COMMITMENT = (
-    column("commitment", _("Commitment"), "commitment.public_key"),
+    column("commitment", _("Commitment"), _commitment("commitment.")),
     column("paragraph", _("Paragraph"), _symbol("commitment.provision"), share=4),
     column("body", _("Body"), "commitment.body.code"),
     column("body_name", _("Body"), "commitment.body.name", share=4),
@@ -300,7 +343,7 @@ SHEETS = {
         Sheet(
             Commitment,
             (
-                KEY,
+                column("key", _("Key"), _commitment()),
                 column("resolution", _("Resolution"), "provision.resolution.key"),
                 column("provision", _("Provision"), "provision.key"),
                 column("paragraph", _("Paragraph"), _symbol("provision"), share=4),
@@ -324,6 +367,7 @@ SHEETS = {
                 column("due_on", _("Due"), kind=DAY, share=3),
                 column("delivered_on", _("Delivered"), kind=DAY),
             ),
+            flat=True,
         ),
         Sheet(
             Due,
@@ -353,6 +397,7 @@ SHEETS = {
                 column("submitted_on", _("Submitted"), kind=DAY, share=3),
                 LEVEL,
             ),
+            flat=True,
         ),
         Sheet(
             Assessment,
@@ -372,6 +417,7 @@ SHEETS = {
                 column("follow_up_on", _("Follow-up"), kind=DAY),
                 LEVEL,
             ),
+            flat=True,
         ),
         Sheet(
             ProvisionLink,

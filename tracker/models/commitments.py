@@ -245,7 +245,7 @@ class Commitment(Noun):
     @property
     def public_key(self):
         """``S/RES/2322(2016)/13(e)/FRA``: the provision's key and the body's code."""
-        return f"{self.provision.key}/{self.body.code}"
+        return symbols.commitment_key(self.provision.key, self.body.code)
 
 
 def split_commitment_key(key: str) -> tuple[str, str]:

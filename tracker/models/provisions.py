@@ -200,7 +200,8 @@ class Provision(Noun):
         ]
 
     def __str__(self):
-        return f"{self.resolution.symbol} ¶{self.number}"
+        resolution = self.resolution
+        return symbols.provision_name(resolution.number, resolution.year, self.number)
 
     def natural_key(self):
         return (self.key,)
