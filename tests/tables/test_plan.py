@@ -217,6 +217,19 @@ def test_a_report_without_a_key_is_a_new_draft_once(own, focal):
     assert "stays as it is" in problems(plan)[0][2]
 
 
+def test_the_same_report_in_other_letters_is_the_same(own, focal):
+    row = f"{own.public_key},planned,A law."
+    other = f"{own.provision.key}/{own.body.code.lower()},planned,A law."
+    plan = apply(
+        "reports", text("commitment,position,text", row, other), by=focal, reason="Because"
+    )
+    assert counts(plan) == (1, 0, 1, 0)
+    # What the first is refused for, the second is refused for, too.
+    empty = (f"{each.rpartition(',planned')[0]},,A law." for each in (row, other))
+    plan = examine("reports", text("commitment,position,text", *empty), by=focal)
+    assert problems(plan) == [(2, "position", *problems(plan)[0][2:]), (3, *problems(plan)[0][1:])]
+
+
 def test_reports_are_drafts_until_they_are_submitted_by_their_own_step(own, focal):
     file = "commitment,position,text,submitted_on", f"{own.public_key},planned,x,2026-06-30"
     assert problems(examine("reports", text(*file), by=focal))[0][:2] == (2, "submitted_on")

@@ -30,12 +30,13 @@ from tracker.actions.jobs import (
     put_back_job,
 )
 from tracker.actions.provenance import provenance
-from tracker.actions.register import create_many, delete, save
+from tracker.actions.register import create_many, delete, save, save_each
 from tracker.actions.reports import (
     copy_last_report,
     discard_report,
     draft_report,
     save_report,
+    save_reports,
     submit_report,
 )
 from tracker.actions.timing import extend, record_delivery, take_back
@@ -122,7 +123,9 @@ __all__ = [
     "save_assessment",
     "save_evidence",
     "save_preference",
+    "save_each",
     "save_report",
+    "save_reports",
     "save_view",
     "send",
     "submit_report",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.actions.errors import Refused
 from tracker.actions.tokens import revoke_all
 from tracker.actions.webhooks import stop_all
-from tracker.actions.writing import erase, is_trusted, write, write_many
+from tracker.actions.writing import erase, is_trusted, write, write_each, write_many
 from tracker.models import (
     Assessment,
     Change,
@@ -47,6 +47,22 @@ def save(
             revoke_all(obj, by=by, at=timezone.now(), reason=reason)
             stop_all(obj, by=by, reason=reason)
     return change
+
+
+def save_each(
+    objs: Sequence[models.Model],
+    *,
+    by: User | None,
+    reason: str = "",
+    batch: uuid.UUID | None = None,
+) -> list[Change | Exception | None]:
+    """Create or update rows of one kind, each as far as by ``save``: what came of it, or why not.
+
+    Raises ``Refused`` (no right).
+    """
+    for model in {type(obj) for obj in objs}:
+        require_editor(by, model)
+    return write_each(objs, by=by, reason=reason, batch=batch)
 
 
 def create_many(

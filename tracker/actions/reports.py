@@ -6,13 +6,14 @@ A report never changes the assessment (S/RES/2322 asks; the body answers; others
 import datetime
 import secrets
 import uuid
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.actions.errors import Conflict
-from tracker.actions.writing import erase, require, write
+from tracker.actions.errors import Conflict, Refused
+from tracker.actions.writing import NOT_ALLOWED, erase, require, within, write, write_each
 from tracker.models import Change, Commitment, Evidence, Report, User
 from tracker.rights import Act
 from tracker.vocabulary import Classification, Verb
@@ -35,16 +36,10 @@ def draft_report(
 
     Raises ``Refused`` or ``ValidationError`` (by field).
     """
-    require(by, Act.REPORT, commitment.body)
     report = Report(
-        key=new_key("R"),
-        commitment=commitment,
-        position=position,
-        text=text,
-        classification=classification,
-        author=by,
+        commitment=commitment, position=position, text=text, classification=classification
     )
-    write(report, by=by, reason=reason, batch=batch)
+    _raise_first(save_reports([report], by=by, reason=reason, batch=batch))
     return report
 
 
@@ -52,10 +47,32 @@ def save_report(
     report: Report, *, by: User, reason: str = "", batch: uuid.UUID | None = None
 ) -> Change | None:
     """Change a draft. Raises ``Refused``, ``ValidationError`` or ``Conflict``."""
-    _require_own_draft(report, by)
-    if report.submitted_on is not None:
-        raise ValidationError(_("A report is submitted by its own step, not by setting a date."))
-    return write(report, by=by, reason=reason, batch=batch)
+    return _raise_first(save_reports([report], by=by, reason=reason, batch=batch))
+
+
+def save_reports(
+    reports: Sequence[Report], *, by: User | None, reason: str = "", batch: uuid.UUID | None = None
+) -> list[Change | Exception | None]:
+    """Begin or change drafts, each as far as alone: its Change, None, or why it is refused.
+
+    Whose a new one is, and its key, follow from who begins it.
+    """
+    refused = _refusals(reports, by)
+    for report in reports:
+        if report._state.adding:
+            report.key, report.author = new_key("R"), by
+        if report.submitted_on is not None and id(report) not in refused:
+            told = _("A report is submitted by its own step, not by setting a date.")
+            refused[id(report)] = ValidationError(told)
+    taken = [report for report in reports if id(report) not in refused]
+    written = iter(write_each(taken, by=by, reason=reason, batch=batch))
+    return [refused.get(id(report)) or next(written) for report in reports]
+
+
+def _raise_first(told):
+    if isinstance(told[0], Exception):
+        raise told[0]
+    return told[0]
 
 
 def submit_report(report: Report, *, by: User, on: datetime.date, reason: str = "") -> Change:
@@ -109,15 +126,38 @@ def new_key(kind: str) -> str:
 
 
 def _require_own_draft(report, by):
-    """What the database holds counts, not what the caller set."""
-    held = Report.objects.select_related("commitment__body").filter(pk=report.pk).first()
-    if held is None:
-        raise Conflict(report)
-    require(by, Act.REPORT, held.commitment.body)
+    for refusal in _refusals([report], by).values():
+        raise refusal
+
+
+def _refusals(reports, by) -> dict[int, Exception]:
+    """Why ``by`` may not begin or change these, by the ``id`` of the object.
+
+    What the database holds of one that is there counts, not what the caller set.
+    """
+    new = {id(report): report for report in reports if report._state.adding}
+    rows = Report.objects.select_related("commitment__body")
+    old = rows.in_bulk([report.pk for report in reports if id(report) not in new])
+    held = {id(report): new.get(id(report), old.get(report.pk)) for report in reports}
+    own = within(by, Act.REPORT, [row.commitment.body for row in held.values() if row])
+    found = {}
+    for report in reports:
+        row = held[id(report)]
+        if row is None:
+            found[id(report)] = Conflict(report)
+        elif row.commitment.body.pk not in own:
+            found[id(report)] = Refused(NOT_ALLOWED)
+        elif row is not report and (why := _refusal(report, row)):
+            found[id(report)] = why
+    return found
+
+
+def _refusal(report, held) -> ValidationError | None:
     if held.submitted_on is not None:
-        raise ValidationError(
+        return ValidationError(
             _("This report was submitted on %(date)s and stays as it is; add a new one.")
             % {"date": held.submitted_on}
         )
     if any(getattr(report, name) != getattr(held, name) for name in FIXED):
-        raise ValidationError(_("Whose report it is, on what, and its key stay as they are."))
+        return ValidationError(_("Whose report it is, on what, and its key stay as they are."))
+    return None

@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.actions import changes, known
 from tracker.actions.cascades import update_dependents
@@ -31,7 +32,7 @@ from tracker.models import (
     ResolutionLink,
     User,
 )
-from tracker.permissions import may
+from tracker.permissions import may, reached
 from tracker.rights import Act
 from tracker.search import index
 from tracker.vocabulary import Door, Verb
@@ -46,6 +47,7 @@ PARTS: dict[type, str] = {
     ResolutionLink: "origin",
 }
 
+NOT_ALLOWED = gettext_lazy("Your role does not allow this.")
 #: Rows that one statement inserts.
 AT_ONCE = 500
 
@@ -55,10 +57,18 @@ def is_trusted(by: User | None) -> bool:
     return by is None and current_provenance().door == Door.COMMAND
 
 
+def within(by: User | None, act: str, bodies: Iterable[Body]) -> set[int]:
+    """The ids of those of ``bodies`` with whose records ``by`` may do ``act``; a command, all."""
+    bodies = list(bodies)
+    if is_trusted(by):
+        return {body.pk for body in bodies}
+    return set() if by is None else reached(by, act, bodies)
+
+
 def require(by: User | None, act: str, body: Body | None = None) -> None:
     """Raise ``Refused`` unless a command writes, or ``by`` may do ``act`` (with ``body``)."""
     if not is_trusted(by) and (by is None or not may(by, act, body)):
-        raise Refused(_("Your role does not allow this."))
+        raise Refused(NOT_ALLOWED)
 
 
 def write(
@@ -89,7 +99,11 @@ def write(
 
 
 def write_each(
-    objs: Sequence[models.Model], *, by: User | None, reason: str = "", batch: uuid.UUID | None
+    objs: Sequence[models.Model],
+    *,
+    by: User | None,
+    reason: str = "",
+    batch: uuid.UUID | None = None,
 ) -> list[Change | ValidationError | Conflict | None]:
     """Write rows of one kind, each as far as alone: its Change, None, or why it is refused.
 
@@ -101,6 +115,8 @@ def write_each(
             return [write(objs[0], **told)]
         except (ValidationError, Conflict) as error:
             return [error]
+    if objs and _lie_under_each_other(type(objs[0])):
+        return [told_of for obj in objs for told_of in write_each([obj], **told)]
     try:
         return _write_all(objs, None, {}, told | {"undoes": None})
     except (ValidationError, Conflict, IntegrityError):
@@ -108,10 +124,17 @@ def write_each(
         return [*write_each(objs[:half], **told), *write_each(objs[half:], **told)]
 
 
+def _lie_under_each_other(model) -> bool:
+    """Whether the rules of a row ask what other rows of its kind say: then each waits its turn."""
+    return any(field.related_model is model for field in model._meta.concrete_fields)
+
+
 def _write_all(objs, verb, relations, told) -> list[Change | None]:
     """Write all ``objs``, of one kind, or none; ``relations`` are those of each."""
     if not objs:
         return []
+    if len(objs) > 1:
+        models.prefetch_related_objects(objs, *_references(objs[0]))
     before = [(obj.pk, obj._state.adding, getattr(obj, "version", None)) for obj in objs]
     try:
         with transaction.atomic():
@@ -126,6 +149,10 @@ def _write_all(objs, verb, relations, told) -> list[Change | None]:
             if version is not None:
                 obj.version = version
         raise
+
+
+def _references(obj) -> list[str]:
+    return [field.name for field in obj._meta.concrete_fields if field.is_relation]
 
 
 def _insert_and_update(objs, verb, relations) -> list[Write | None]:

@@ -4,7 +4,7 @@ The columns are called as in the exports, so that what was exported can be read 
 """
 
 import copy
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,13 +70,18 @@ class TableNoun:
             if field.attribute and field.name in values
         }
 
-    def create(self, wanted: Mapping[str, Any], told: Mapping[str, Any]) -> models.Model:
-        """Write a new row by its action."""
+    def make(self, wanted: Mapping[str, Any]) -> models.Model:
+        """A new row, not written yet."""
+        return self.model(**wanted)
+
+    def write(
+        self, rows: Sequence[models.Model], told: Mapping[str, Any]
+    ) -> list[Change | Exception | None]:
+        """Write new and changed rows by their action; of each its Change, None, or why not."""
         raise NotImplementedError
 
-    def update(self, row: models.Model, told: Mapping[str, Any]) -> Change | None:
-        """Write a row that differs by its action; None when it did not differ after all."""
-        raise NotImplementedError
+    def took(self, row: models.Model) -> None:
+        """A new row was written; others may refer to it."""
 
     def shown(self, attribute: str, value: Any) -> Any:
         """A value of an attribute as a file has it, for the comparison that people read."""
@@ -94,7 +99,11 @@ class TableNoun:
         other = copy.copy(row)
         # What was found through the old values is found again.
         other._state = copy.copy(row._state)
-        other._state.fields_cache = {}
+        other._state.fields_cache = {
+            name: found
+            for name, found in row._state.fields_cache.items()
+            if not {name, f"{name}_id"} & wanted.keys()
+        }
         for name, value in wanted.items():
             setattr(other, name, value)
         return other

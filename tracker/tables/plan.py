@@ -15,7 +15,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
-from tracker.actions import Conflict, Refused
+from tracker.actions import Refused
 from tracker.exports.cells import plain
 from tracker.models import User
 from tracker.permissions import may
@@ -229,6 +229,8 @@ class _Reading:
         self.seen: dict[Hashable, int] = {}
         #: Line → the cells of a row of which nothing is noted yet.
         self.cells: dict[int, list] = {}
+        #: Line, verdict, row, values and differences of what is still to be written.
+        self.pending: list[tuple] = []
 
     def read(self, rows: list[Row]) -> list[tuple[int, Values]]:
         """The values of these rows; those that cannot be read are refused."""
@@ -264,11 +266,12 @@ class _Reading:
         for line, values in rows:
             try:
                 self.once(line, values)
-                self.note(self.write(line, values))
+                self.compare_at_once(line, values)
             except Missing as missing:
                 waiting.append((line, values, missing))
-            except (Wrong, ValidationError, Refused, Conflict) as error:
+            except Wrong as error:
                 self.refuse(line, self.problems(error), self.key(values))
+        self.write()
         return waiting
 
     def once(self, line, values) -> None:
@@ -281,23 +284,48 @@ class _Reading:
                 _("Line %(line)d of this file speaks of the same record.") % {"line": first},
             )
 
-    def write(self, line, values) -> Outcome:
-        """Write one row, if anything differs."""
+    def compare_at_once(self, line, values) -> None:
+        """Compare, after what stands further up was written where the row refers to that."""
+        try:
+            self.compare(line, values)
+        except Missing:
+            if not self.pending:
+                raise
+            self.write()
+            self.compare(line, values)
+
+    def compare(self, line, values) -> None:
+        """Find what a row would change; it waits to be written with others."""
         held = self.noun.find(values)
+        if held is not None and held._state.adding:
+            # A row further up says the same in other letters.
+            self.write()
+            held = None if held._state.adding else held
         wanted = self.noun.wanted(values, held)
         differences = self.differences(held, wanted)
         if held is None:
-            with transaction.atomic():
-                made = self.noun.create(wanted, self.told)
-            return Outcome(line, NEW, made.public_key, differences)
+            self.pending.append((line, NEW, self.noun.make(wanted), values, differences))
+            return
         self.noun.refuse_fixed(held, wanted)
-        if not differences:
-            return Outcome(line, SAME)
-        with transaction.atomic():
-            change = self.noun.update(self.noun.changed(held, wanted), self.told)
-        return (
-            Outcome(line, CHANGED, held.public_key, differences) if change else Outcome(line, SAME)
-        )
+        if differences:
+            row = self.noun.changed(held, wanted)
+            self.pending.append((line, CHANGED, row, values, differences))
+        else:
+            self.note(Outcome(line, SAME))
+
+    def write(self) -> None:
+        """Write what waits, and note what became of each row."""
+        pending, self.pending = self.pending, []
+        told = self.noun.write([row for _line, _verdict, row, *_rest in pending], self.told)
+        for (line, verdict, row, values, differences), change in zip(pending, told, strict=True):
+            if isinstance(change, Exception):
+                self.refuse(line, self.problems(change), self.key(values))
+            elif change is None:
+                self.note(Outcome(line, SAME))
+            else:
+                if verdict == NEW:
+                    self.noun.took(row)
+                self.note(Outcome(line, verdict, row.public_key, differences))
 
     def differences(self, held, wanted) -> dict[str, tuple]:
         """Column → what stands there and what would, where that is another."""

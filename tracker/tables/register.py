@@ -20,13 +20,8 @@ class _OfRegister(TableNoun):
 
     act = Act.EDIT_REGISTER
 
-    def create(self, wanted, told):
-        row = self.model(**wanted)
-        actions.save(row, **told)
-        return row
-
-    def update(self, row, told):
-        return actions.save(row, **told)
+    def write(self, rows, told):
+        return actions.save_each(rows, **told)
 
     def body(self, column, code):
         """The id of a body, None for no code; raises ``Missing``."""
@@ -103,10 +98,8 @@ class Bodies(_OfRegister):
             )
         return self.regions[name.casefold()] if name else None
 
-    def create(self, wanted, told):
-        body = super().create(wanted, told)
-        self.codes[body.code], self.held[body.code] = body.pk, body
-        return body
+    def took(self, row):
+        self.codes[row.code], self.held[row.code] = row.pk, row
 
     def shown(self, attribute, value):
         if attribute == "region_id":
@@ -165,10 +158,8 @@ class Memberships(_OfRegister):
             found["role"] = MembershipRole.MEMBER
         return found
 
-    def create(self, wanted, told):
-        membership = super().create(wanted, told)
-        self.held[membership.key] = membership
-        return membership
+    def took(self, row):
+        self.held[row.key] = row
 
 
 class Commitments(_OfRegister):

@@ -89,16 +89,16 @@ class Reports(TableNoun):
             )
         return found
 
-    def create(self, wanted, told):
+    def make(self, wanted):
         commitment = self.commitments[self.keys[wanted["commitment_id"]]]
         words = ("position", "text", "classification")
         said = {name: wanted[name] for name in words if name in wanted}
-        report = actions.draft_report(commitment, **{"position": "", **said}, **told)
+        report = Report(commitment=commitment, **said)
         self.said[self.words(report)] = report
         return report
 
-    def update(self, row, told):
-        return actions.save_report(row, **told)
+    def write(self, rows, told):
+        return actions.save_reports(rows, **told)
 
     def shown(self, attribute, value):
         if attribute == "commitment_id":
