@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from tracker.actions.errors import Refused
 from tracker.actions.reports import new_key
-from tracker.actions.writing import lock_current, require, write
-from tracker.models import Assessment, Body, Change, Claim, Commitment, User
+from tracker.actions.writing import become, lock_current, locked, require, write
+from tracker.models import Assessment, Change, Claim, Commitment, User
 from tracker.models.base import add_months
 from tracker.permissions import may_adopt
 from tracker.rights import Act
@@ -111,11 +111,12 @@ def save_assessment(assessment: Assessment, *, by: User, reason: str = "") -> Ch
     """
     require(by, Act.ASSESS, assessment.commitment.body)
     with transaction.atomic():
-        if lock_current(assessment).step not in DRAFTING:
+        held = lock_current(assessment)
+        if held.step not in DRAFTING:
             raise ValidationError(_("Only a draft can be changed; have it returned first."))
-        _refuse_steps_by_hand(assessment)
+        _refuse_steps_by_hand(assessment, held)
         assessment.rationale = assessment.rationale.strip()
-        return write(assessment, by=by, reason=reason)
+        return write(assessment, by=by, reason=reason, held=held)
 
 
 def send(
@@ -208,16 +209,17 @@ def _move(name, assessment, by, reason, fields=None, batch=None) -> Change:
     reason) or ``Conflict`` (somebody else moved or changed it since it was read).
     """
     move = MOVES[name]
-    require(by, move.act, Body.objects.filter(commitments__assessments=assessment).first())
     with transaction.atomic():
-        lock_current(assessment)
+        held = locked([assessment]).get(assessment.pk)
+        require(by, move.act, held and held.commitment.body)
         # What the caller set on the object counts for nothing.
-        assessment.refresh_from_db()
+        become(assessment, held)
         _refuse_move(move, assessment, by, reason)
         set_by_step = fields(assessment) if fields else {}
         for field, value in {"step": move.target, **set_by_step}.items():
             setattr(assessment, field, value)
-        change = write(assessment, by=by, reason=reason, verb=move.verb, batch=batch)
+        told = {"by": by, "reason": reason, "batch": batch}
+        change = write(assessment, verb=move.verb, held=held, **told)
         if move.target != Step.UNDER_REVIEW:
             Claim.objects.filter(assessment=assessment).delete()
     return change
@@ -256,7 +258,6 @@ BY_MOVES = (
 )
 
 
-def _refuse_steps_by_hand(assessment):
-    held = Assessment.objects.values(*BY_MOVES).get(pk=assessment.pk)
-    if any(getattr(assessment, name) != value for name, value in held.items()):
+def _refuse_steps_by_hand(assessment, held):
+    if any(getattr(assessment, name) != getattr(held, name) for name in BY_MOVES):
         raise ValidationError(_("Steps, comments and dates follow from the steps taken."))

@@ -23,7 +23,7 @@ def update_dependents(made: Iterable[Write], *, by, reason: str) -> None:
 
 
 def _derive_those_below(write, *, by, reason):
-    obj, changed = write.obj, changes.differences(write.before, write.after)
+    obj, changed = write.obj, write.differences
     _count_again(obj, write, changed)
     rows = []
     if isinstance(obj, Resolution) and "adopted_on" in changed and write.verb == Verb.UPDATED:
@@ -52,7 +52,7 @@ def _derive_again(row, *, by, reason):
     before = snapshot(row)
     row.derive()
     write = Write(row, Verb.UPDATED, before, snapshot(row))
-    if changes.differences(write.before, write.after):
+    if write.differences:
         row.version += 1
         row.save(force_update=True)
         changes.record([write], by=by, reason=reason)

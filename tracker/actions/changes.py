@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
@@ -64,6 +65,11 @@ class Write:
     verb: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+
+    @cached_property
+    def differences(self) -> dict[str, list]:
+        """``{field: [before, after]}`` for the fields that differ."""
+        return differences(self.before, self.after)
 
 
 def snapshot(obj: models.Model) -> dict[str, Any]:
@@ -128,8 +134,8 @@ def record(
     ``undoes`` is the number of the change that these writes take back.
     """
     _lock_chain()
-    last = Change.objects.order_by("-sequence").first()
-    sequence, previous = (last.sequence, last.hash) if last else (0, "")
+    last = Change.objects.order_by("-sequence").values_list("sequence", "hash").first()
+    sequence, previous = last or (0, "")
     origin, now, changes = current_provenance(), timezone.now(), []
     for write in writes:
         sequence += 1
@@ -146,7 +152,7 @@ def record(
             noun=write.obj._meta.model_name,
             object_id=write.obj.pk,
             object_key=_key(write.obj),
-            differences=_json(differences(write.before, write.after)),
+            differences=_json(write.differences),
             previous_hash=previous,
         )
         change.hash = previous = change.compute_hash()

@@ -30,15 +30,16 @@ ON CONFLICT ({", ".join(COLUMNS)}) DO UPDATE SET
 Cells = Mapping[tuple, Counter]
 
 
-def count(*, gone: Iterable[Mapping], new: Iterable[Mapping]) -> None:
-    """Count spans that went and came; each names its columns."""
+def count(
+    *, gone: Iterable[Mapping], new: Iterable[Mapping], themes: Mapping[int, set[int]]
+) -> None:
+    """Count spans that went and came; each names its columns. ``themes`` as of ``themes_of``."""
     turns = Counter()
     for rows, step in ((gone, -1), (new, 1)):
         for row in rows:
             _turn(turns, row, step)
     turns = {turn: step for turn, step in turns.items() if step}
     if turns:
-        themes = themes_of({provision for _month, provision, *_rest in turns})
         _add(_spread(_by_subject(turns, themes, _regions({turn[2] for turn in turns}))))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.actions import changes
 from tracker.actions.changes import Write
-from tracker.actions.writing import lock_current, require, write
+from tracker.actions.writing import become, locked, require, write
 from tracker.models import Change, Designation, User
 from tracker.models.designations import PERSONAL
 from tracker.rights import Act
@@ -30,13 +30,14 @@ def confirm_designation(
     """
     require(by, Act.CONFIRM_DESIGNATION, designation.body)
     with transaction.atomic():
-        lock_current(designation)
+        held = locked([designation]).get(designation.pk)
         # Confirming changes the day and nothing else, whatever the caller set.
-        designation.refresh_from_db()
+        become(designation, held)
         if designation.last_confirmed_on and designation.last_confirmed_on > on:
             raise ValidationError(_("It was confirmed on a later day already."))
         designation.last_confirmed_on = on
-        return write(designation, by=by, reason=reason, verb=Verb.CONFIRMED, batch=batch)
+        told = {"by": by, "reason": reason, "batch": batch}
+        return write(designation, verb=Verb.CONFIRMED, held=held, **told)
 
 
 def reveal_contact(designation: Designation, *, by: User, reason: str) -> dict[str, str]:

@@ -119,7 +119,7 @@ def _refresh(keys: list[int]) -> int:
         for said in sorted(wanted[key] - kept[key].keys(), key=_by_day)
     ]
     if gone or new:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             Known.objects.filter(pk__in=gone).delete()
             Known.objects.bulk_create(new, batch_size=AT_ONCE)
             lost = (dict(zip(FIELDS, said, strict=True)) for said in gone.values())

@@ -24,14 +24,15 @@ WHERE theme = %s AND body_id = %s AND role = %s AND eyes = %s AND result = %s"""
 def count(*, gone: Iterable[Mapping], new: Iterable[Mapping]) -> None:
     """Count rows of what is known that went and came; each names its columns."""
     gone, new, change = list(gone), list(new), Counter()
-    dated.count(gone=gone, new=new)
+    themes = themes_of({row["provision_id"] for row in (*gone, *new)}) if gone or new else {}
+    dated.count(gone=gone, new=new, themes=themes)
     for rows, step in ((gone, -1), (new, 1)):
         for row in rows:
             if row["current"]:
                 change[_cell(row)] += step
     change = {cell: step for cell, step in change.items() if step}
     if change:
-        _add(_by_theme(change, themes_of({provision for provision, *_rest in change})))
+        _add(_by_theme(change, themes))
 
 
 def move(provision: Provision, themes_before: Iterable[str]) -> None:

@@ -80,16 +80,18 @@ def write(
     relations: Mapping[str, Iterable] | None = None,
     batch: uuid.UUID | None = None,
     undoes: int | None = None,
+    held: models.Model | None = None,
 ) -> Change | None:
     """Create or update one row with its many-to-many ``relations``, and record one Change.
 
-    ``verb`` names the change when it is more than created or updated. Returns the Change, or
+    ``verb`` names the change when it is more than created or updated; ``held`` is the row as it
+    stands, where it is ``locked`` already and ``obj`` became as it is. Returns the Change, or
     None when nothing differed. Raises ``ValidationError`` (by field) or ``Conflict``
     (``obj.version`` is no longer current).
     """
     told = {"by": by, "reason": reason, "batch": batch, "undoes": undoes}
     try:
-        [change] = _write_all([obj], verb, relations or {}, told)
+        [change] = _write_all([obj], verb, relations or {}, told, {obj.pk: held} if held else None)
     except IntegrityError as error:
         check(obj)
         raise ValidationError(
@@ -129,7 +131,7 @@ def _lie_under_each_other(model) -> bool:
     return any(field.related_model is model for field in model._meta.concrete_fields)
 
 
-def _write_all(objs, verb, relations, told) -> list[Change | None]:
+def _write_all(objs, verb, relations, told, held=None) -> list[Change | None]:
     """Write all ``objs``, of one kind, or none; ``relations`` are those of each."""
     if not objs:
         return []
@@ -139,7 +141,7 @@ def _write_all(objs, verb, relations, told) -> list[Change | None]:
     try:
         with transaction.atomic():
             _lock_owners(objs)
-            made = _insert_and_update(objs, verb, relations)
+            made = _insert_and_update(objs, verb, relations, held)
             found = iter(_follow_up([each for each in made if each], told))
             return [next(found) if each else None for each in made]
     except Exception:
@@ -155,11 +157,11 @@ def _references(obj) -> list[str]:
     return [field.name for field in obj._meta.concrete_fields if field.is_relation]
 
 
-def _insert_and_update(objs, verb, relations) -> list[Write | None]:
+def _insert_and_update(objs, verb, relations, held) -> list[Write | None]:
     """A Write for each of ``objs``, None for one that does not differ."""
     new = [obj for obj in objs if obj._state.adding]
     old = [obj for obj in objs if not obj._state.adding]
-    held = lock_all_current(old)
+    held = lock_all_current(old) if held is None else held
     check_all(objs, held)
     _insert(new)
     made = {id(obj): _update(obj, held[obj.pk], verb, relations) for obj in old}
@@ -179,7 +181,7 @@ def _insert(objs) -> None:
 
 def _update(obj, current, verb, relations) -> Write | None:
     made = Write(obj, verb or Verb.UPDATED, snapshot(current), _after(obj, relations))
-    if not changes.differences(made.before, made.after):
+    if not made.differences:
         return None
     if hasattr(obj, "version"):
         obj.version += 1
@@ -194,7 +196,7 @@ def _follow_up(made: list[Write], told: Mapping[str, Any]) -> list[Change]:
     _count_owners(objs)
     recorded = changes.record(made, **told)
     update_dependents(made, by=told["by"], reason=told["reason"])
-    index.follow(objs)
+    index.follow(each.obj for each in made if index.says(each.obj, each.differences))
     return recorded
 
 
@@ -220,24 +222,43 @@ def lock_current(obj):
 
 def lock_all_current(objs: list[models.Model]) -> dict[int, models.Model]:
     """The rows of one kind as they stand, locked, by id; ``Conflict`` as ``lock_current``."""
+    held = locked(objs)
+    for obj in objs:
+        _refuse_stale(obj, held.get(obj.pk))
+    return held
+
+
+def locked(objs: list[models.Model]) -> dict[int, models.Model]:
+    """The rows of one kind as they stand, by id, locked until the transaction ends."""
     if not objs:
         return {}
     rows = type(objs[0])._base_manager.select_for_update(of=("self",)).order_by("pk")
     held = {row.pk: row for row in rows.filter(pk__in=[obj.pk for obj in objs])}
     for obj in objs:
-        current = held.get(obj.pk)
-        if current is None or getattr(current, "version", None) != getattr(obj, "version", None):
-            raise Conflict(current or obj)
-        _share_related(obj, current)
+        if obj.pk in held:
+            _share_related(obj, held[obj.pk])
     return held
 
 
-def _share_related(obj, current) -> None:
-    """What ``obj`` has read of the records that it refers to is not read again for ``current``."""
+def become(obj: models.Model, held: models.Model | None) -> None:
+    """Let ``obj`` be as the row is held, whatever its caller set; ``Conflict`` when it is stale."""
+    _refuse_stale(obj, held)
     for field in obj._meta.concrete_fields:
-        same = field.is_relation and getattr(obj, field.attname) == getattr(current, field.attname)
+        setattr(obj, field.attname, getattr(held, field.attname))
+    _share_related(held, obj)
+
+
+def _refuse_stale(obj, current):
+    if current is None or getattr(current, "version", None) != getattr(obj, "version", None):
+        raise Conflict(current or obj)
+
+
+def _share_related(obj, other) -> None:
+    """What ``obj`` has read of the records that both refer to is not read again for ``other``."""
+    for field in obj._meta.concrete_fields:
+        same = field.is_relation and getattr(obj, field.attname) == getattr(other, field.attname)
         if same and field.is_cached(obj):
-            field.set_cached_value(current, field.get_cached_value(obj))
+            field.set_cached_value(other, field.get_cached_value(obj))
 
 
 def write_many(

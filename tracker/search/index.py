@@ -5,7 +5,7 @@ shown of a hit is read from the record, by who may see it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import models, transaction
@@ -32,30 +32,25 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Indexed:
-    """What is found of one kind of record: its title counts for more than its other texts."""
+    """What is found of one kind of record: its title counts for more than its other texts.
 
-    title: Callable[[models.Model], list[str]]
-    others: Callable[[models.Model], list[str]]
-    prefetch: tuple[str, ...] = ()
+    Both are fields; the texts of ``names`` belong to the title.
+    """
+
+    title: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 INDEXED: dict[type, Indexed] = {
-    Resolution: Indexed(
-        lambda each: [each.key, each.short_title], lambda each: [each.agenda_item, each.note]
-    ),
-    Provision: Indexed(lambda each: [each.key], lambda each: [each.leading_verb, each.summary]),
-    Theme: Indexed(lambda each: [each.name], lambda each: [each.description]),
-    Body: Indexed(
-        lambda each: [each.name, each.code, *(name.text for name in each.names.all())],
-        lambda each: [each.description],
-        prefetch=("names",),
-    ),
-    Document: Indexed(lambda each: [each.title, each.symbol], lambda each: []),
-    Evidence: Indexed(
-        lambda each: [each.title, each.key], lambda each: [each.note, each.source, each.file_name]
-    ),
-    Report: Indexed(lambda each: [each.key], lambda each: [each.text]),
-    Assessment: Indexed(lambda each: [each.key], lambda each: [each.rationale]),
+    Resolution: Indexed(("key", "short_title"), ("agenda_item", "note")),
+    Provision: Indexed(("key",), ("leading_verb", "summary")),
+    Theme: Indexed(("name",), ("description",)),
+    Body: Indexed(("name", "code"), ("description",), names=("names",)),
+    Document: Indexed(("title", "symbol")),
+    Evidence: Indexed(("title", "key"), ("note", "source", "file_name")),
+    Report: Indexed(("key",), ("text",)),
+    Assessment: Indexed(("key",), ("rationale",)),
 }
 #: Rows that are indexed as a part of another.
 PARTS: dict[type, str] = {BodyName: "body"}
@@ -64,7 +59,9 @@ PARTS: dict[type, str] = {BodyName: "body"}
 def entry_of(row: models.Model) -> SearchEntry:
     """What the index holds of ``row`` as it stands."""
     kind = INDEXED[type(row)]
-    title, others = joined(kind.title(row)), joined(kind.others(row))
+    names = [each.text for parts in kind.names for each in getattr(row, parts).all()]
+    title = joined([*(getattr(row, name) for name in kind.title), *names])
+    others = joined(getattr(row, name) for name in kind.others)
     return SearchEntry(
         noun=row._meta.model_name,
         object_id=row.pk,
@@ -88,6 +85,14 @@ def joined(texts: Iterable[str]) -> str:
     return " ".join(words)
 
 
+def says(row: models.Model, changed: Collection[str]) -> bool:
+    """Whether other words may be found of ``row`` once these fields of it changed."""
+    kind = INDEXED.get(type(row))
+    return type(row) in PARTS or (
+        kind is not None and not {*kind.title, *kind.others}.isdisjoint(changed)
+    )
+
+
 def follow(rows: Iterable[models.Model]) -> None:
     """Index what ``rows`` say now; a part is indexed with what it belongs to."""
     wanted: dict[type, dict[int, models.Model]] = defaultdict(dict)
@@ -102,7 +107,7 @@ def follow(rows: Iterable[models.Model]) -> None:
 
 def _fresh(model, rows):
     """Read the parts of ``rows`` again: those at hand may be older than the write."""
-    for name in INDEXED[model].prefetch:
+    for name in INDEXED[model].names:
         for row in rows:
             getattr(row, "_prefetched_objects_cache", {}).pop(name, None)
         models.prefetch_related_objects(rows, name)
@@ -132,7 +137,7 @@ def put(entries: Iterable[SearchEntry]) -> None:
 def wanted_entries():
     """What the index should hold, read anew from every record."""
     for model, kind in INDEXED.items():
-        rows = model._base_manager.order_by("pk").prefetch_related(*kind.prefetch)
+        rows = model._base_manager.order_by("pk").prefetch_related(*kind.names)
         yield from map(entry_of, rows.iterator(chunk_size=BATCH))
 
 
