@@ -108,6 +108,20 @@ def test_the_description_is_served(viewer):
     assert response.json()["openapi"].startswith("3.")
 
 
+def test_it_is_worked_out_once_for_all_in_each_language(viewer, administrator, monkeypatch):
+    asked = {"viewer": viewer, "administrator": administrator}
+    path, texts = "/api/v1/schema/?format=json", {}
+    for language in ("en", "fr"):
+        first = viewer.get(path, HTTP_ACCEPT_LANGUAGE=language).content
+        with monkeypatch.context() as patch:
+            patch.delattr("drf_spectacular.generators.SchemaGenerator.parse")
+            for name, client in asked.items():
+                assert client.get(path, HTTP_ACCEPT_LANGUAGE=language).content == first, name
+        texts[language] = json.loads(first)["components"]["schemas"]["Body"]
+    assert texts["en"] != texts["fr"]
+    assert viewer.get(f"{path}&version=2").json()["info"]["version"] == "1 (2)"
+
+
 def test_the_documentation_asks_no_other_site_and_has_nothing_inline(viewer):
     page = viewer.get("/api/v1/docs/").content.decode()
     assert not re.search(r"(src|href)=\"(https?:)?//", page)
