@@ -21,25 +21,36 @@ class Held:
         if self.pages is None:
             return self.rows == other.rows
         # The same rows may lie elsewhere on their pages.
-        return self.pages == other.pages or all(
-            one == two for one, two in zip(each_table(self), each_table(other), strict=True)
-        )
+        return self.pages == other.pages or have_same_rows(self.pages, other.pages)
 
 
-def each_table(held: Held):
-    """The rows of one table after the other, from pages of SQLite."""
+def have_same_rows(one: bytes, other: bytes) -> bool:
+    """Whether two databases of SQLite hold the same; it compares them itself, row by row."""
     with closing(sqlite3.connect(":memory:")) as copy:
-        copy.deserialize(held.pages)
-        for table in tables():
-            yield copy.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+        copy.execute("ATTACH ':memory:' AS other")
+        copy.deserialize(one)
+        copy.deserialize(other, name="other")
+        return all(copy.execute(same_rows(model)).fetchone()[0] for model in ours())
 
 
-def digest(table: str) -> str:
-    """A digest of every row, made by PostgreSQL."""
-    row = "md5(row::text)"
+def same_rows(model) -> str:
+    """The question whether a table of both is the same: as many rows, each with its equal."""
+    table = model._meta.db_table
+    same = " AND ".join(
+        f'one."{field.column}" IS two."{field.column}"' for field in model._meta.concrete_fields
+    )
+    joined = f"SELECT count(*) FROM main.{table} one JOIN other.{table} two ON one.rowid=two.rowid"
+    rows, others = (f"(SELECT count(*) FROM {each}.{table})" for each in ("main", "other"))
+    return f"SELECT ({joined} WHERE {same}) = {rows} AND {rows} = {others}"
+
+
+def digest(table: str) -> tuple:
+    """How many rows there are, and a digest of all, made by PostgreSQL."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT md5(string_agg({row}, '' ORDER BY {row})) FROM {table} row")
-        return cursor.fetchone()[0]
+        cursor.execute(
+            f"SELECT count(*), sum(hashtextextended(row::text, 0)::numeric) FROM {table} row"
+        )
+        return cursor.fetchone()
 
 
 def text() -> str:
@@ -54,5 +65,9 @@ def text() -> str:
 
 def tables() -> list[str]:
     """The names of the tables of the tracker."""
-    models = apps.get_app_config("tracker").get_models(include_auto_created=True)
-    return [model._meta.db_table for model in models]
+    return [model._meta.db_table for model in ours()]
+
+
+def ours() -> list:
+    """The models of the tracker, with those of its relations."""
+    return [*apps.get_app_config("tracker").get_models(include_auto_created=True)]
