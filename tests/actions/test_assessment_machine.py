@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests import make
+from tests.thorough import THOROUGH
 from tracker import actions
 from tracker.models import Assessment, Commitment
 from tracker.vocabulary import Result, Role
@@ -262,7 +263,9 @@ def a_year_after(day):
 
 
 def test_random_acts_by_random_people_take_no_illegal_step():
+    stories = 8 if THOROUGH else 3
     run_state_machine_as_test(
-        Life, settings=settings(max_examples=8, stateful_step_count=30, deadline=None)
+        Life, settings=settings(max_examples=stories, stateful_step_count=30, deadline=None)
     )
-    assert Life.adoptions
+    # A few stories may all end before that.
+    assert Life.adoptions or not THOROUGH

@@ -19,6 +19,7 @@ from tests.make import (
     make_theme,
     make_user,
 )
+from tests.thorough import some
 from tracker import actions
 from tracker.api.cursors import Order
 from tracker.listings import NOUNS, listing
@@ -50,18 +51,24 @@ def all_pages(client, address, key="url") -> list:
         page += 1
 
 
+#: Each order of each list; the usual one, the first and its reverse are always tried.
 ORDERS = [
-    (name, order)
+    order
     for name, each in LISTS.items()
     if "sort" in each.base_filters
-    for order in ("", *(key for key, _label in each.base_filters["sort"].extra["choices"]))
+    for order in some(
+        (name, ""),
+        *((name, key) for key, _label in each.base_filters["sort"].extra["choices"]),
+        quick=3,
+    )
 ]
 
 
 @pytest.mark.parametrize(("name", "order"), ORDERS)
 def test_cursor_and_pages_give_the_same_rows_in_every_order(administrator, name, order):
     narrow = "&resolution=S/RES/2322(2016)&body=XAA&body=CTED" if name == "commitments" else ""
-    narrow = "&body=XAA&body=XAB&body=CTED" if name == "deadlines" else narrow
+    few = ("deadlines", "assessments", "reports")
+    narrow = "&body=XAA&body=XAB&body=CTED" if name in few else narrow
     narrow = "&noun=body" if name == "changes" else narrow
     sort = f"&sort={order}" if order else ""
     address = f"/api/v1/{name}/?page_size=40{narrow}{sort}"
