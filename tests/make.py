@@ -227,6 +227,7 @@ def make_deadline(provision=None, label="Report", kind="adoption", **fields) -> 
         Deadline(provision=provision or make_provision(), label=label, kind=kind, **fields)
     )
     unroll(deadline)
+    known.refresh(known.touched(deadline))
     return deadline
 
 

@@ -162,19 +162,18 @@ def histories(keys) -> dict[int, tuple]:
     rows = commitments.values_list("pk", "provision", "body", "role", "starts_on", "ends_on")
     bound = {key: (ids, starts, ends) for key, *ids, starts, ends in rows}
     found = _with_dates({key: ids for key, (ids, *_days) in bound.items()})
-    for row in Report.objects.filter(submitted_on__isnull=False, **about):
-        said = Said(row.submitted_on, row.pk, row.position, row.classification != RESTRICTED)
-        found[row.commitment_id].said.append(said)
-    for row in Assessment.objects.filter(step=Step.ADOPTED, **about):
-        found[row.commitment_id].concluded.append(_concluded(row))
+    reports = Report.objects.filter(submitted_on__isnull=False, **about)
+    for key, *said, level in _columns(reports, Said, "classification"):
+        found[key].said.append(Said(*said, level != RESTRICTED))
+    assessments = Assessment.objects.filter(step=Step.ADOPTED, **about)
+    for key, *concluded, level in _columns(assessments, Concluded, "classification"):
+        found[key].concluded.append(Concluded(*concluded, level != RESTRICTED))
     for row in _citations(about):
         found[row.pop("commitment")].cited.append(Cited(**row))
-    for row in Delivery.objects.filter(**about):
-        delivered = Delivered(row.deadline_id, row.number, row.delivered_on)
-        found[row.commitment_id].delivered.append(delivered)
-    for row in Extension.objects.filter(**about):
-        extended = Extended(row.granted_on, row.pk, row.deadline_id, row.number, row.until_on)
-        found[row.commitment_id].extended.append(extended)
+    for key, *delivered in _columns(Delivery.objects.filter(**about), Delivered):
+        found[key].delivered.append(Delivered(*delivered))
+    for key, *extended in _columns(Extension.objects.filter(**about), Extended):
+        found[key].extended.append(Extended(*extended))
     return {key: (*told, found[key]) for key, told in bound.items()}
 
 
@@ -191,15 +190,18 @@ def _with_dates(bound: dict[int, list]) -> dict[int, History]:
     }
 
 
-def _concluded(row: Assessment) -> Concluded:
-    return Concluded(
-        row.adopted_on,
-        row.pk,
-        row.result,
-        row.effect,
-        row.follow_up_on,
-        row.classification != RESTRICTED,
-    )
+#: What happened → the columns that tell it, in its order.
+COLUMNS = {
+    Said: ("submitted_on", "pk", "position"),
+    Concluded: ("adopted_on", "pk", "result", "effect", "follow_up_on"),
+    Delivered: ("deadline_id", "number", "delivered_on"),
+    Extended: ("granted_on", "pk", "deadline_id", "number", "until_on"),
+}
+
+
+def _columns(rows, kind, *more: str) -> Iterable[tuple]:
+    """The commitment of each of ``rows``, and the columns that tell what happened."""
+    return rows.order_by().values_list("commitment_id", *COLUMNS[kind], *more)
 
 
 def _citations(about) -> Iterable[dict]:
