@@ -190,10 +190,3 @@ def test_a_refresh_that_cannot_be_read_gets_the_reason(viewer):
     answer = viewer.get("/commitments/?timing=late", headers={"HX-Request": "true"})
     assert answer.status_code == 400
     assert answer.content.decode().strip().startswith('<div class="results"')
-
-
-def test_suggestions_are_offered_for_keys(viewer):
-    page = read(viewer.get("/commitments/"))
-    lists = {each.attributes["id"] for each in page.all("datalist")}
-    assert lists == {"s-body", "s-region", "s-resolution", "s-theme"}
-    assert "Mutual legal assistance" in "".join(each.text for each in page.all("option"))

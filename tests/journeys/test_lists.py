@@ -42,3 +42,13 @@ def test_every_page_can_be_reached_by_keyboard_alone(open_page):
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
+
+
+def test_keys_are_suggested_once_the_filters_are_used(open_page):
+    page = open_page().page
+    page.goto("/commitments/")
+    assert page.locator("datalist").count() == 0
+    page.locator("#filters summary").get_by_text("Region", exact=True).click()
+    page.locator("#filters [name=region]").first.focus()
+    page.locator("datalist#s-region option[value='150']").wait_for(state="attached")
+    assert "/suggestions/" not in page.url

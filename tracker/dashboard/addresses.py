@@ -1,11 +1,13 @@
 """Addresses of pages: each carries on the day that the page is shown for."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import RFC3986_SUBDELIMS
 
 #: Characters that stay as they are in a query, so that ``S/RES/2322(2016)`` can be read in it.
 READABLE = "/()@"
@@ -35,6 +37,13 @@ def address(name: str, *args: str, day: Day | None = None, **query) -> str:
     if day:
         wanted |= day.query
     return reverse(f"dashboard:{name}", args=args) + _query(wanted)
+
+
+def addresses(name: str, day: Day | None = None) -> Callable[[str], str]:
+    """``address`` for one key after the other: where the page ``name`` lies is looked up once."""
+    before, _key, after = address(name, "_key_", day=day).partition("_key_")
+    # As ``reverse`` quotes.
+    return lambda key: f"{before}{quote(key, safe=RFC3986_SUBDELIMS + '/~:@')}{after}"
 
 
 def changed(

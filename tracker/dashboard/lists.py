@@ -9,6 +9,7 @@ from tracker.dashboard.base import DashboardView
 from tracker.dashboard.columns import Column
 from tracker.dashboard.panels import make_panel
 from tracker.dashboard.results import Problem, Results
+from tracker.dashboard.suggesting import taken_out
 from tracker.dashboard.tools import Tools, make_tools
 from tracker.exports.forms import TooMany
 from tracker.filters import StrictFilterSet
@@ -39,6 +40,7 @@ class ListView(DashboardView):
     whole: str = ""
 
     def get(self, request, **kwargs):
+        suggest = taken_out(request)
         results = self.results()
         if results.form and not results.problems:
             response = self.hand_out(results)
@@ -52,6 +54,7 @@ class ListView(DashboardView):
             self.panel,
             viewer=self.viewer,
             pasted_at="" if self.as_filters() else self.whole,
+            suggest=suggest,
         )
         return self.answer("list", results, {"panel": panel, **self.context()})
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from tracker.dashboard.addresses import address, changed
+from tracker.dashboard.suggesting import datalists
 from tracker.filters import StrictFilterSet
 from tracker.filters.fields import DayField, KeysField
 from tracker.filters.finders import Finder
@@ -80,15 +82,23 @@ class Panel:
     """The facets of a list and the suggestions for those that take keys."""
 
     facets: list[Facet]
-    suggestions: dict[str, list[tuple[str, str]]]
+    #: Which lists of keys the text boxes refer to, and these lists where the page holds them.
+    suggested: list[str]
+    suggestions: SafeString
     #: What the address holds and no facet offers, as (name, value): the form passes it on.
     carried: list[tuple[str, str]]
 
 
 def make_panel(
-    filterset: StrictFilterSet, data: QueryDict, names, *, viewer: User, pasted_at: str = ""
+    filterset: StrictFilterSet,
+    data: QueryDict,
+    names,
+    *,
+    viewer: User,
+    pasted_at: str = "",
+    suggest: bool = False,
 ) -> Panel:
-    """The panel with the filters ``names`` in that order; one query for all suggestions.
+    """The panel with the filters ``names`` in that order; where it is to ``suggest``, one query.
 
     ``pasted_at`` is the whole list for which lists of keys are pasted, "" where none are.
     """
@@ -97,7 +107,7 @@ def make_panel(
     for facet in facets if pasted_at else ():
         if isinstance(filterset.filters[facet.name].extra.get("find"), Finder):
             facet.paste_href = changed(address("paste", pasted_at, facet.name), data, page=None)
-    kinds = {facet.suggested for facet in facets if facet.suggested}
+    kinds = sorted({facet.suggested for facet in facets if facet.suggested})
     offered = {each.name for facet in facets for each in (facet, facet.opposite) if each}
     carried = [
         (name, value)
@@ -105,7 +115,8 @@ def make_panel(
         for value in values
         if value and name not in offered and name not in ("page", "view")
     ]
-    return Panel(facets, suggestions(viewer, kinds) if kinds else {}, carried)
+    held = datalists(suggestions(viewer, set(kinds))) if suggest and kinds else SafeString()
+    return Panel(facets, kinds, held, carried)
 
 
 def _with_opposite(filterset, data, name):

@@ -7,6 +7,7 @@ from tracker.dashboard.addresses import changed
 from tracker.dashboard.base import DashboardView
 from tracker.dashboard.panels import make_panel
 from tracker.dashboard.results import Chip, Problem
+from tracker.dashboard.suggesting import taken_out
 from tracker.filters.pictures import SUBJECTS, PictureFilter
 from tracker.filters.strict import read_on
 from tracker.listings import counting
@@ -85,6 +86,7 @@ class PictureView(DashboardView):
     panel: tuple[str, ...] = ("theme", "resolution", "provision", "region", "body", "kind", "force")
 
     def get(self, request):
+        suggest = taken_out(request)
         self.on = read_on(request.GET, self.today)
         filterset = counting(self.filterset, request.GET, viewer=self.viewer, today=self.today)
         picture = Picture(filterset, request.GET, request.path, self.doors)
@@ -94,7 +96,9 @@ class PictureView(DashboardView):
         context = {} if picture.problems else self.context(picture)
         context |= {"picture": picture, "results": picture}
         if not self.is_refresh():
-            context["panel"] = make_panel(filterset, request.GET, self.panel, viewer=self.viewer)
+            context["panel"] = make_panel(
+                filterset, request.GET, self.panel, viewer=self.viewer, suggest=suggest
+            )
         template = "_picture" if self.is_refresh() else "page"
         return self.render(
             f"dashboard/{self.family}/{template}.html",

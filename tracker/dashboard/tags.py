@@ -5,17 +5,20 @@ import datetime
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from tracker.dashboard import shortcuts
+from tracker.dashboard import shortcuts, states
 from tracker.dashboard.addresses import address as make_address
 from tracker.dashboard.addresses import changed
 from tracker.dashboard.bars import draw
+from tracker.dashboard.commitments import FACTS, PROVISION
 from tracker.dashboard.found import address_of_hit, draw_marked
 from tracker.dashboard.navigation import at_hand, groups
 from tracker.dashboard.row_cells import cell, cells
+from tracker.dashboard.rows import Rows, RowsOfBody, RowsOfParagraph
 from tracker.dashboard.words import BACKWARDS, LABELS
 from tracker.dashboard.work.authors import signed
 from tracker.exports.about import day_words
@@ -136,22 +139,55 @@ def age(since):
 @register.simple_tag
 def mark(key):
     """The small picture of a state; its name always stands beside it."""
-    return format_html(
-        '<svg class="mark is-{0}" width="14" height="14" aria-hidden="true">'
-        '<use href="#mark-{0}"></use></svg>',
-        key,
-    )
+    return states.mark(key)
 
 
 @register.simple_tag
 def fact(vocabulary, key, on=None):
     """One of the four facts: picture, word, and the day it dates from."""
-    when = format_html(
-        ' <time class="when" datetime="{}">{}</time>', iso(on), day(on)
-    ) if on else ""  # fmt: skip
-    return format_html(
-        '<span class="fact">{}<span>{}</span></span>{}', mark(key), LABELS[vocabulary][key], when
+    drawn = states.fact(vocabulary, key)
+    return format_html("{} {}", drawn, states.when(on)) if on else drawn
+
+
+@register.simple_tag
+def column_options(columns, chosen):
+    """The options of one place for a column; a dozen places have a dozen each."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(each.name)}"{" selected" * (each.name == chosen)}>'
+            f"{escape(each.label)}</option>"
+            for each in columns
+        )
     )
+
+
+@register.simple_tag(takes_context=True)
+def commitment_rows(context):
+    """The rows of the list of commitments that is shown, in its columns."""
+    return _rows(context, Rows)
+
+
+@register.simple_tag(takes_context=True)
+def rows_of_paragraph(context):
+    """The same under one paragraph."""
+    return _rows(context, RowsOfParagraph)
+
+
+def _rows(context, kind):
+    results = context["results"]
+    drawer = kind(
+        results.shown,
+        context.get("day"),
+        changed=context["changed"],
+        selectable=bool(context.get("bulk")),
+    )
+    return drawer.draw(results.rows)
+
+
+@register.simple_tag(takes_context=True)
+def rows_of_body(context, commitments):
+    """Commitments of one body, each with its four facts."""
+    return RowsOfBody((PROVISION, *FACTS), context.get("day")).draw(commitments)
 
 
 @register.inclusion_tag("dashboard/_bar.html", takes_context=True)

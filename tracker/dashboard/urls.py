@@ -22,6 +22,7 @@
 /datapackage/                       the whole register as one file
 /themes/…                           the same paragraphs by subject
 /views/…  /paste/…                  lists kept under a name; lists pasted into a filter
+/suggestions/                       keys and names for whoever types into a filter
 /imports/…                          tables into the register: a trial first, then all or nothing
 /jobs/…                             what is long: how far it is, its receipt, its file
 /me/                                one's own settings: mail
@@ -65,6 +66,7 @@ from tracker.dashboard import (
     review,
     search,
     shortcuts,
+    suggesting,
     themes,
     tokens,
     trends,
@@ -93,6 +95,7 @@ urlpatterns = [
     path("views/<str:key>/", views.ViewPage.as_view(), name="view"),
     path("views/<str:key>/delete/", views.DeleteView.as_view(), name="delete-view"),
     path("paste/<str:page>/<str:name>/", pasting.PastePage.as_view(), name="paste"),
+    path("suggestions/", suggesting.Suggestions.as_view(), name="suggestions"),
     path("search/", search.Search.as_view(), name="search"),
     path("search/go/", command.Go.as_view(), name="go"),
     path("shortcuts/", shortcuts.Shortcuts.as_view(), name="shortcuts"),

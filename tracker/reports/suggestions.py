@@ -6,11 +6,13 @@ from django.db.models.functions import Cast
 from tracker.models import Body, Region, Resolution, Theme, User
 from tracker.vocabulary import BodyKind
 
+KINDS = ("body", "network", "region", "resolution", "theme")
+
 
 def suggestions(viewer: User, kinds: set[str]) -> dict[str, list[tuple[str, str]]]:
     """Keys and names of the records of each of ``kinds`` that ``viewer`` may see, in one query.
 
-    The kinds are ``theme``, ``resolution``, ``region``, ``body`` and ``network``.
+    They are of ``KINDS``.
     """
     lists = _lists(viewer)
     wanted = [_rows(kind, *lists[kind]) for kind in sorted(kinds)]
