@@ -16,18 +16,15 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, router
 
 from tracker.models import Known
+from tracker.models.known import LAST_DAYS, last_of
 
 #: The newest rows of what is known and of tallies (all are new after a recount), and the newest
 #: change, with its hash: two that are the same stand for the same register, also after a
-#: transaction that was taken back. Then the last days on which anything begins or ends, each the
-#: first of an index read backwards: with ``max`` SQLite would read all of it.
-VERSION = """SELECT coalesce((SELECT max(id) FROM tracker_known), 0),
+#: transaction that was taken back.
+NEWEST = """coalesce((SELECT max(id) FROM tracker_known), 0),
 coalesce((SELECT max(id) FROM tracker_tally), 0),
 coalesce((SELECT max(sequence) FROM tracker_change), 0),
-coalesce((SELECT hash FROM tracker_change ORDER BY sequence DESC LIMIT 1), ''),
-(SELECT from_on FROM tracker_known WHERE from_on > '0001-01-01' ORDER BY from_on DESC LIMIT 1),
-(SELECT starts_on FROM tracker_commitment ORDER BY starts_on DESC LIMIT 1),
-(SELECT ends_on FROM tracker_commitment WHERE ends_on IS NOT NULL ORDER BY ends_on DESC LIMIT 1)"""
+coalesce((SELECT hash FROM tracker_change ORDER BY sequence DESC LIMIT 1), '')"""
 
 
 @dataclass(frozen=True)
@@ -55,11 +52,9 @@ def database() -> str:
 def version(using: str) -> Version:
     """How far the register of that database has come."""
     with connections[using].cursor() as cursor:
-        cursor.execute(VERSION)
-        *newest, known, starts, ends = cursor.fetchone()
-    # SQLite has days as texts.
-    days = (datetime.date.fromisoformat(str(day)) for day in (known, starts, ends) if day)
-    return Version(*newest, max(days, default=datetime.date.min))
+        cursor.execute(f"SELECT {', '.join((NEWEST, *LAST_DAYS))}")
+        known, tally, sequence, digest, *days = cursor.fetchone()
+    return Version(known, tally, sequence, digest, last_of(days))
 
 
 class Kept:

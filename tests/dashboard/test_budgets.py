@@ -36,7 +36,7 @@ MOST_OF_A_BRIEF = 18
 KEY = "S/RES/9322(2016)"
 #: Queries of a page, three of which find the session, its person and the mark of fiction.
 BUDGETS = {
-    "/": 10,
+    "/": 11,
     "/resolutions/": 6,
     f"/resolutions/{KEY}/": 10,
     "/provisions/": 12,

@@ -7,10 +7,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
-from django.apps import apps
 from django.db import connections, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -30,12 +27,22 @@ NO_REGION = 0
 NAMED = 900
 
 
-#: Whether anything begins or ends after a day. The second condition on what is known is that of an
-#: index: without it the planner leaves the index, and with it first it reads all of it.
-AHEAD = """SELECT EXISTS (SELECT 1 FROM tracker_known
-WHERE from_on > %s AND from_on > '0001-01-01')
-OR EXISTS (SELECT 1 FROM tracker_commitment WHERE starts_on > %s)
-OR EXISTS (SELECT 1 FROM tracker_commitment WHERE ends_on > %s)"""
+#: The last days on which anything begins or ends, each the first of an index read backwards: with
+#: ``max`` SQLite would read all of it. The condition on what is known is that of its index.
+LAST_DAYS = (
+    "(SELECT from_on FROM tracker_known WHERE from_on > '0001-01-01'"
+    " ORDER BY from_on DESC LIMIT 1)",
+    "(SELECT starts_on FROM tracker_commitment ORDER BY starts_on DESC LIMIT 1)",
+    "(SELECT ends_on FROM tracker_commitment WHERE ends_on IS NOT NULL"
+    " ORDER BY ends_on DESC LIMIT 1)",
+)
+
+
+def last_of(days: Iterable) -> datetime.date:
+    """The last of ``LAST_DAYS`` as the database gave them; the first day there is of none."""
+    # SQLite has days as texts.
+    found = (datetime.date.fromisoformat(str(day)) for day in days if day)
+    return max(found, default=datetime.date.min)
 
 
 class KnownQuerySet(models.QuerySet):
@@ -44,23 +51,9 @@ class KnownQuerySet(models.QuerySet):
 
         Of all that is known, whatever the rows. Nearly every picture asks this, so it is ready.
         """
-        connection = connections[self.db]
-        with connection.cursor() as cursor:
-            cursor.execute(AHEAD, [connection.ops.adapt_datefield_value(on)] * 3)
-            return not cursor.fetchone()[0]
-
-    def changing_after(self, on) -> Q:
-        """Condition that anything changes after ``on``, whatever row it is asked of."""
-        return reduce(or_, (Q(models.Exists(rows)) for rows in self._ahead(on)))
-
-    def _ahead(self, on) -> list:
-        commitments = apps.get_model("tracker", "Commitment").objects.order_by()
-        return [
-            # The second condition is that of the index, without which the planner leaves it.
-            self.filter(Q(from_on__gt=on), Q(from_on__gt=datetime.date.min)).order_by(),
-            commitments.filter(starts_on__gt=on),
-            commitments.filter(ends_on__gt=on),
-        ]
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(LAST_DAYS)}")
+            return last_of(cursor.fetchone()) <= on
 
 
 class Known(models.Model):

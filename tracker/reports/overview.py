@@ -4,14 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import (
-    BooleanField,
-    Case,
-    ExpressionWrapper,
     QuerySet,
     Subquery,
     Sum,
     Value,
-    When,
 )
 from django.db.models.functions import Coalesce
 
@@ -56,8 +52,9 @@ def overview(viewer: User, *, on: datetime.date) -> Overview:
     """Count what ``viewer`` may see on that day, by theme and by state of implementation."""
     counted = Commitment.objects.visible_to(viewer).for_counting(on=on, viewer=viewer)
     themes = Theme.objects.visible_to(viewer).for_listing(on=on, viewer=viewer).order_by("path")
-    themes, found = list(themes), numbers(viewer, on=on)
-    bars = Tallied(viewer).by_theme(on, still=found["still"], themes=themes)
+    still = Known.objects.stand_still_after(on)
+    themes, found = list(themes), numbers(viewer, on=on, still=still)
+    bars = Tallied(viewer).by_theme(on, still=still, themes=themes)
     return Overview(
         holdings={name: found[name] for name in _lists(viewer, on)},
         bar=bars.get(ANY_THEME, Bar()),
@@ -67,16 +64,16 @@ def overview(viewer: User, *, on: datetime.date) -> Overview:
     )
 
 
-def numbers(viewer: User, *, on: datetime.date) -> dict[str, int]:
-    """How many rows each list has for ``viewer`` on that day, by the list's name, and what else
-    the page has to know, all in one query: follow-ups, and whether nothing changes after that day.
+def numbers(viewer: User, *, on: datetime.date, still: bool) -> dict[str, int]:
+    """How many rows each list has for ``viewer`` on that day, by the list's name, and how many
+    follow-ups fall due, all in one query; ``still`` says that nothing changes after that day.
     """
     counted = Commitment.objects.visible_to(viewer).for_counting(on=on, viewer=viewer)
     counts = {name: count_of(rows) for name, rows in _lists(viewer, on).items()}
-    still = ~Known.objects.changing_after(on)
-    held = Tally.objects.seen_by(viewer).filter(theme=ANY_THEME).order_by().annotate(one=Value(1))
-    held = Coalesce(Subquery(held.values("one").annotate(n=Sum("number")).values("n")), 0)
-    counts["commitments"] = Case(When(still, then=held), default=counts["commitments"])
+    if still:
+        held = Tally.objects.seen_by(viewer).filter(theme=ANY_THEME).order_by()
+        held = held.annotate(one=Value(1)).values("one").annotate(n=Sum("number")).values("n")
+        counts["commitments"] = Coalesce(Subquery(held), 0)
     for days in HORIZONS:
         within = follow_ups_within(days, on, 0)
         counts[f"within_{days}"] = count_of(
@@ -85,11 +82,8 @@ def numbers(viewer: User, *, on: datetime.date) -> dict[str, int]:
     # One row, any row: the counts do not depend on it, but come back in one query.
     rows = User.objects.filter(pk=viewer.pk)
     facts = {f"n_{name}": number for name, number in counts.items()}
-    row = rows.annotate(**facts, n_still=ExpressionWrapper(still, BooleanField()))
-    return {
-        name.removeprefix("n_"): value
-        for name, value in row.values(*facts, "n_still").get().items()
-    }
+    row = rows.annotate(**facts).values(*facts).get()
+    return {name.removeprefix("n_"): value for name, value in row.items()}
 
 
 def _lists(viewer: User, on: datetime.date) -> dict[str, QuerySet]:

@@ -3,10 +3,11 @@
 import datetime
 from functools import cached_property
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
-from tracker.models import Body, Commitment, Designation, Known, Membership, Tally, Theme, User
-from tracker.models.known import ANY_THEME
+from tracker.models import Body, Commitment, Designation, Membership, Tally, Theme, User
+from tracker.models.known import ANY_THEME, LAST_DAYS, last_of
 from tracker.reports.bars import Bar, sum_of
 from tracker.reports.trees import Branch, bars_with_themes, theme_branches, told_branches
 from tracker.vocabulary import CommitmentRole
@@ -69,15 +70,16 @@ def profile(body: Body, *, viewer: User, on: datetime.date) -> Profile:
 def bars_of(body: Body, *, viewer: User, on: datetime.date) -> dict[int, Bar] | None:
     """The bar of each theme and of ``ANY_THEME``, from the tallies; None where they cannot tell.
 
-    They tell how things stand, so the question whether anything changes after that day comes
-    with them, in one query.
+    They tell how things stand, so the last days on which anything changes come with them, in
+    one query.
     """
-    still = ExpressionWrapper(~Known.objects.changing_after(on), BooleanField())
     rows = Tally.objects.seen_by(viewer).filter(body=body, role=CommitmentRole.ADDRESSEE)
-    rows = rows.order_by().annotate(still=still)
+    days = [RawSQL(each, ()) for each in LAST_DAYS]  # noqa: S611 - nothing in them is typed
     bars: dict[int, Bar] = {}
-    for theme, result, number, is_still in rows.values_list("theme", "result", "number", "still"):
-        if not is_still:
+    for theme, result, number, *last in rows.order_by().values_list(
+        "theme", "result", "number", *days
+    ):
+        if last_of(last) > on:
             return None
         bars.setdefault(theme, Bar()).counts[result] += number
     return bars or None
