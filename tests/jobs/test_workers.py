@@ -162,6 +162,11 @@ def test_a_worker_that_is_killed_leaves_nothing_and_is_followed_by_another(place
     place.standing.manage("verify_changes")
 
 
+#: So many that a job is at work on them for some times as long as its progress waits to be told
+#: again; the most that one job writes on SQLite.
+LONG = 1000
+
+
 def until(asked, seconds=60):
     """What ``asked`` gives once it gives something."""
     end = time.monotonic() + seconds
@@ -173,7 +178,7 @@ def until(asked, seconds=60):
 
 
 def test_an_import_is_seen_and_cancelled_from_outside_while_it_writes(place):
-    key = place.job(1, rows=400)
+    key = place.job(1, rows=LONG)
     worker = place.worker()
     try:
 
@@ -182,8 +187,8 @@ def test_an_import_is_seen_and_cancelled_from_outside_while_it_writes(place):
             return state if state[1] == "writing" and state[2] else None
 
         state, _stage, done, total, _message, seen = until(writing)
-        assert (state, total, seen) == ("running", 400, True)
-        assert 0 < done < 400
+        assert (state, total, seen) == ("running", LONG, True)
+        assert 0 < done < LONG
         # The transaction is not over: nobody else sees a row of it.
         place.ask(CANCEL, key=key)
         until(lambda: place.state(key)[0] == "cancelled")
@@ -195,7 +200,7 @@ def test_an_import_is_seen_and_cancelled_from_outside_while_it_writes(place):
 
 
 def test_a_worker_that_is_told_to_end_takes_back_what_it_had_in_hand(place):
-    key = place.job(1, rows=400)
+    key = place.job(1, rows=LONG)
     worker = place.worker()
     until(lambda: place.state(key)[2])
     worker.send_signal(signal.SIGTERM)

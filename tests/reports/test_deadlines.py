@@ -241,5 +241,5 @@ def test_it_costs_the_same_with_many_rows(asked, client, django_assert_num_queri
     for number in range(40):
         make.make_commitment(asked[0], make.make_body(f"T-MANY-{number}"))
     client.get("/deadlines/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get("/deadlines/").context["results"].total > 160

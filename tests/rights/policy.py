@@ -183,6 +183,7 @@ DASHBOARD = {
     "dashboard:crosswalk": Route(),
     "dashboard:channel": Route(),
     "dashboard:deadlines": Route(),
+    "dashboard:suggestions": Route(),
     "dashboard:compare": Route(),
     "dashboard:matrix": Route(),
     "dashboard:trends": Route(),
