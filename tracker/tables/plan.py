@@ -38,7 +38,7 @@ TOGETHER = 500
 #: action, and all of them can be taken back at once.
 MOST_WRITES = 500
 #: Rows that one may add and change in a job. On SQLite nobody else writes meanwhile, and nobody
-#: waits longer than twenty seconds for a turn: a row takes some hundredths of one.
+#: waits longer than twenty seconds for a turn: a row that is taken back takes a hundredth of one.
 MOST_WATCHED = {"sqlite": 1_000, "postgresql": 10_000}
 #: Is told which stage, how many rows are done and of how many; what it raises ends it all.
 Watch = Callable[[str, int, int], None]
