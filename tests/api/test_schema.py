@@ -63,6 +63,14 @@ def test_what_a_job_does_is_answered_with_that_one_job(described, name):
     assert set(JobSerializer().fields) == set(described["components"]["schemas"]["Job"]["required"])
 
 
+def test_where_the_file_is_elsewhere_the_way_there_is_described(described, viewer):
+    answer = viewer.get("/api/v1/compare/?body=XAA&body=XAB&format=csv")
+    assert viewer.get(answer["Location"]).status_code == 200
+    told = described["paths"]["/api/v1/compare/"]["get"]["responses"]
+    assert str(answer.status_code) in told
+    assert "302" not in described["paths"]["/api/v1/commitments/"]["get"]["responses"]
+
+
 def test_where_fields_are_chosen_a_part_is_described_beside_the_whole(described):
     shown, seen = described["components"]["schemas"], []
     for path, methods in described["paths"].items():

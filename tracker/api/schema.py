@@ -247,6 +247,9 @@ class Description(AutoSchema):
             # One job, also where the usual answer is a page of rows.
             one = forced_singular_serializer(JobSerializer)
             answers[202] = OpenApiResponse(one, description=told)
+        if getattr(self.view, "files_at", ""):
+            told = str(_("Where the same is found as a file."))
+            answers[302] = OpenApiResponse(None, description=told)
         types = getattr(self.view, "file_types", ())
         if types:
             answers = {(200, *types): OpenApiTypes.BINARY}

@@ -17,6 +17,8 @@ class Compare(ListView):
     noun = Provision
     serializer_class = ComparisonSerializer
     filterset = CompareFilter
+    #: The list whose files are those of this one.
+    files_at = "commitments"
 
     def get_view_name(self):
         return _("Compare bodies")
@@ -32,7 +34,7 @@ class Compare(ListView):
         self.found()
         query = self.request.query_params.copy()
         query.pop("sort", None)
-        return HttpResponseRedirect(f"{reverse('api:commitments')}?{query.urlencode()}")
+        return HttpResponseRedirect(f"{reverse(f'api:{self.files_at}')}?{query.urlencode()}")
 
     def paginate_queryset(self, queryset):
         rows = super().paginate_queryset(queryset)
