@@ -24,7 +24,7 @@ from tracker.exports.about import About, sentence
 from tracker.exports.fitting import BRIEFS
 from tracker.exports.forms import Form, TooMany
 from tracker.exports.package import MEDIA_TYPE, Part, package
-from tracker.exports.pictures import MATRIX, cell_rows
+from tracker.exports.pictures import MATRIX, PROFILE, cell_rows, theme_rows
 from tracker.exports.pictures import MOST as MOST_CELLS
 from tracker.exports.sheets import SHEETS
 from tracker.filters import (
@@ -44,11 +44,12 @@ from tracker.filters import (
     ThemeFilter,
 )
 from tracker.filters.pictures import MatrixFilter
-from tracker.listings import NOUNS, listing, on_day
+from tracker.listings import NOUNS, counted, listing, on_day
 from tracker.models import Body, User
 from tracker.reports.brief import brief
 from tracker.reports.levels import highest, highest_level, level_of
 from tracker.reports.matrix import matrix, read_question, told
+from tracker.reports.profile import Profile
 
 #: Rows that are held at a time.
 CHUNK = 500
@@ -142,6 +143,21 @@ def pictured(form: Form, filterset: MatrixFilter, *, address: str) -> HttpRespon
         rows=len(rows),
     )
     return _sent(_file(form, MATRIX, rows, about, "matrix"))
+
+
+def profiled(form: Form, found: Profile, *, address: str) -> HttpResponseBase:
+    """What is asked of a body by theme, as a file."""
+    asked = counted(found.viewer, on=found.on).filter(body=found.body)
+    rows = theme_rows(found)
+    about = About(
+        on=found.on,
+        classification=highest_level(asked, viewer=found.viewer, on=found.on),
+        address=address,
+        title=_("Profile: %(body)s") % {"body": found.body.name},
+        filters=sentence([]),
+        rows=len(rows),
+    )
+    return _sent(_file(form, PROFILE, rows, about, f"profile-{found.body.code}"))
 
 
 def _file(form, sheet, rows, about, stem) -> Made:
@@ -259,4 +275,8 @@ def briefed(form: str, body: Body, *, request, viewer: User, on: datetime.date) 
     about = About(on, found.classification, whole("brief", body.code))
     wanted = BRIEFS[form]
     made = wanted.write(found, about, whole, get_language() or "en")
-    return downloads.made(made, about.file_name(f"brief-{body.code}", form), wanted.media_type)
+    name = about.file_name(f"brief-{body.code}", form)
+    response = downloads.made(made, name, wanted.media_type)
+    # CSV and JSON Lines have no place for it.
+    response["X-As-Of"], response["X-Classification"] = on.isoformat(), about.classification
+    return response

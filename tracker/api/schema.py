@@ -16,7 +16,7 @@ from tracker.api import examples
 from tracker.api.asynchronous import HEADER as PREFER
 from tracker.api.asynchronous import WISH
 from tracker.api.fields import Ref, Refs
-from tracker.api.formats import FILES, File
+from tracker.api.formats import FILES
 from tracker.api.once import HEADER
 from tracker.api.problems import MEDIA_TYPE
 from tracker.api.serializers.jobs import JobSerializer
@@ -125,7 +125,7 @@ class Description(AutoSchema):
             parameters += filter_parameters(filterset)
         if issubclass(filterset or object, MatrixFilter):
             parameters.append(OpenApiParameter("page", PAGE, description=str(PAGE_OF_ROWS)))
-        if self._is_list_view():
+        if self.method == "GET":
             parameters += self._format_parameter()
         if self._shows_a_record():
             parameters.append(OpenApiParameter("on", DAY, description=str(AS_OF)))
@@ -184,9 +184,9 @@ class Description(AutoSchema):
         return self.method == "GET" and one and not self._is_list_view()
 
     def _format_parameter(self):
-        """The forms of a list that can be had as a file."""
+        """The forms of what can be had as a file, as lists can."""
         renderers = self.view.get_renderers()
-        if not any(isinstance(each, File) for each in renderers):
+        if not any(isinstance(each, tuple(FILES)) for each in renderers):
             return []
         named = [each.format for each in renderers if each.format != "api"]
         forms = {"type": "string", "enum": named}

@@ -1,15 +1,18 @@
 """Bodies: the list, and the profile of one."""
 
+from django import forms
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tracker.dashboard.base import KeyedMixin, NotHeld, Page
+from tracker.dashboard.base import DayForm, KeyedMixin, NotHeld, Page
 from tracker.dashboard.columns import Column
 from tracker.dashboard.lists import ListView
 from tracker.dashboard.results import ROWS
 from tracker.dashboard.strip import draw_strip
+from tracker.exports.forms import FORMS
 from tracker.filters import BodyFilter
+from tracker.handouts import permanent_address, profiled
 from tracker.models import Body, BodyName, Commitment, Membership
 from tracker.reports.chronicle import chronicle
 from tracker.reports.profile import profile
@@ -47,14 +50,30 @@ class BodyList(ListView):
         return ngettext("%(n)s body", "%(n)s bodies", number)
 
 
+class ProfileForm(DayForm):
+    """The day, and whether the bars are wanted as a file."""
+
+    format = forms.ChoiceField(
+        required=False, choices=[("html", _("Page")), *((key, key) for key in FORMS)]
+    )
+
+
 class BodyPage(KeyedMixin, Page):
-    """``/bodies/CTED/``."""
+    """``/bodies/CTED/``; with ``?format=csv`` and so on what is asked of it by theme."""
 
     name = "body"
     template = "dashboard/bodies/detail.html"
+    form = ProfileForm
 
     def spell(self, key):
         return key.strip().upper()
+
+    def answer(self, key):
+        form = FORMS.get(self.request.GET.get("format"))
+        if form is None:
+            return super().answer(key=key)
+        found = profile(self.find(key), viewer=self.viewer, on=self.on)
+        return profiled(form, found, address=permanent_address(self.request, self.on))
 
     def context(self, key):
         body = self.find(key)
@@ -65,6 +84,7 @@ class BodyPage(KeyedMixin, Page):
         addressed = [row for row in commitments if row.role == CommitmentRole.ADDRESSEE]
         return {
             "body": body,
+            "forms": FORMS.values(),
             "dissolved": body.is_dissolved(self.on),
             "profile": found,
             "chronicle": told,

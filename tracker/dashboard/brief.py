@@ -11,6 +11,7 @@ from tracker.dashboard.bodies import BodyPage
 from tracker.exports.about import About
 from tracker.exports.brief import Writer
 from tracker.exports.fitting import BRIEFS
+from tracker.exports.forms import FORMS
 from tracker.handouts import briefed, whole_address
 from tracker.reports.brief import brief as gather
 
@@ -39,4 +40,5 @@ class BriefPage(BodyPage):
         permanent = whole_address(self.request, self.on, "brief", body.code)
         about = About(self.on, brief.classification, permanent)
         paper = Writer(brief, partial(address, day=self.day)).paper(about)
-        return self.render(self.template, {"body": body, "paper": paper})
+        listed = [(key, FORMS[key].label) for key in BRIEFS if key not in ("pdf", "docx")]
+        return self.render(self.template, {"body": body, "paper": paper, "listed": listed})
