@@ -98,6 +98,8 @@ IF_MATCH = _("The ETag of the record as you read it; another version is not over
 PAGE_OF_ROWS = _("Which of the pages of rows.")
 FORMAT = _("In which form: all rows as a file, or pages of them as json.")
 FILE_TYPES = {each.media_type for each in FILES} - {"application/json"}
+#: What ``format=about`` gives: a file in JSON.
+ABOUT = {"type": "object", "required": ["as_of", "classification", "address", "schema"]}
 FIELDS = _("Only these fields, with commas between them.")
 EXPAND = _("Show these records themselves, as their own list does, where you may see them.")
 COMMAS = {"style": "form", "explode": False}
@@ -125,7 +127,7 @@ class Description(AutoSchema):
             parameters += filter_parameters(filterset)
         if issubclass(filterset or object, MatrixFilter):
             parameters.append(OpenApiParameter("page", PAGE, description=str(PAGE_OF_ROWS)))
-        if self.method == "GET":
+        if self._is_list_view() or getattr(self.view, "has_files", False):
             parameters += self._format_parameter()
         if self._shows_a_record():
             parameters.append(OpenApiParameter("on", DAY, description=str(AS_OF)))
@@ -202,6 +204,9 @@ class Description(AutoSchema):
         for name in FILE_TYPES & set(content):
             # All rows in one file.
             content[name] = {"schema": {"type": "string", "format": "binary"}}
+        if issubclass(getattr(self.view, "filterset", None) or object, MatrixFilter) and content:
+            told = content["application/json"]
+            told["schema"] = {"anyOf": [told["schema"], ABOUT]}
         return described
 
     def _changes_a_record(self):

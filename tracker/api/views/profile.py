@@ -26,6 +26,8 @@ class BodyProfile(Bodies, NounView):
     """
 
     serializer_class = ProfileSerializer
+    #: Described as the files of lists are.
+    has_files = True
     http_method_names = ["get", "head", "options"]
 
     def get_view_name(self):
